@@ -1,0 +1,1 @@
+"""The nouns: frozen, checked, JSON in and out."""
