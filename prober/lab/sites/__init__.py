@@ -1,0 +1,1 @@
+"""The practice sites, one module each; none knows another."""
