@@ -93,3 +93,6 @@ class Evidence(Protocol):
 
     def keep_snapshot(self, snapshot: Snapshot) -> str:
         """Store a snapshot compressed under its hash; returns the hash."""
+
+    def keep_har(self, probe: str, log: dict) -> None:
+        """Append to the case's one HAR file what is new in this probe's log so far (`Session.har()`)."""
