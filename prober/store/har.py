@@ -55,7 +55,13 @@ class HarFile:
     def _note_pages(self, probe: str, pages: list[dict[str, Any]]) -> bool:
         known = {page["id"] for page in self._pages}
         added = [
-            {"pageTimings": {}, "title": "", "startedDateTime": "", **page, "id": _page_id(probe, str(page.get("id", "")))}
+            {
+                "pageTimings": {},
+                "title": "",
+                "startedDateTime": "",
+                **page,
+                "id": _page_id(probe, str(page.get("id", ""))),
+            }
             for page in pages
         ]
         added = [page for page in added if page["id"] not in known]

@@ -21,7 +21,12 @@ URL = "http://штраф.example/pay?t=1"
 
 def head(folder: CaseFolder) -> Case:
     return Case(
-        id=folder.id, url=URL, scenario="kz-fines", seed=7, started_at=AT, environment=Environment(prober="1", profile="phone")
+        id=folder.id,
+        url=URL,
+        scenario="kz-fines",
+        seed=7,
+        started_at=AT,
+        environment=Environment(prober="1", profile="phone"),
     )
 
 
@@ -29,7 +34,9 @@ def step(number: int) -> Step:
     return Step(number=number, at=AT, url=URL, reading=Reading())
 
 
-IDENTITY = Identity(name="A", seed=7, ladder={"plate": (Value(kind="plate", text="000QQQ99", proof=Proof.ABSOLUTE, why="x"),)})
+IDENTITY = Identity(
+    name="A", seed=7, ladder={"plate": (Value(kind="plate", text="000QQQ99", proof=Proof.ABSOLUTE, why="x"),)}
+)
 
 
 def test_exhibits_are_numbered_named_and_hashed(tmp_path):
