@@ -12,7 +12,7 @@ from prober.models.action import Action, Outcome
 from prober.models.base import Noun
 from prober.models.identity import Identity
 from prober.models.page import Box
-from prober.models.reading import Reading
+from prober.models.reading import Accusation, Demand, Reading
 
 
 class VerdictClass(StrEnum):
@@ -71,6 +71,10 @@ class Step(Noun):
     actions: tuple[Action, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     exhibits: tuple[str, ...] = ()
+    asked: bool = False  # an identifying value was typed here and sent off
+    sent: bool = False  # and a request with it left the browser
+    new_accusations: tuple[Accusation, ...] = ()  # against the pages before the query
+    new_demands: tuple[Demand, ...] = ()
     exits: tuple[str, ...] = ()
     facts: dict[str, str] = Field(default_factory=dict)  # small notes, e.g. {'typed': 'plate', 'submitted': 'yes'}
 
@@ -113,6 +117,7 @@ class Finding(Noun):
     weight: Literal["decisive", "strong", "supporting"]
     summary: str
     exhibits: tuple[str, ...] = ()
+    facts: dict[str, str] = Field(default_factory=dict)  # what the sentence is made of, for other languages
 
     model_config = Noun.model_config | {"populate_by_name": True}
 
@@ -123,6 +128,7 @@ class Verdict(Noun):
     obstacle: str = ""
     grounds: tuple[Literal["a", "b"], ...] = ()
     findings: tuple[Finding, ...] = ()
+    facts: dict[str, str] = Field(default_factory=dict)
     rules: str = "1"  # version of the rules that judged
 
 

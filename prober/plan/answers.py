@@ -1,0 +1,74 @@
+"""What the site answered to one identity, boiled down from the steps of its probe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from prober.models.case import Probe, Step
+from prober.models.reading import Accusation, Demand, Offer, Refusal
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one identity.
+
+    asked: an identifying value was typed and sent off by a button or key.
+    submitted: a request with it left the browser.
+    accusations, demands: those new against the pages before the query, with the step where they first stood.
+    """
+
+    outcome: str
+    asked: bool
+    submitted: bool
+    accusations: tuple[tuple[Step, Accusation], ...] = ()
+    demands: tuple[tuple[Step, Demand], ...] = ()
+    refusals: tuple[tuple[Step, Refusal], ...] = ()
+    offers: tuple[tuple[Step, Offer], ...] = ()
+    demanded_without_query: bool = False
+
+    @property
+    def accused(self) -> bool:
+        return bool(self.accusations)
+
+    @property
+    def demanded(self) -> bool:
+        return bool(self.demands) or self.demanded_without_query
+
+    @property
+    def demanded_after_query(self) -> bool:
+        return bool(self.demands)
+
+    @property
+    def bound(self) -> bool:
+        """The accusation comes with a sum or a demand to pay."""
+        return self.accused and (bool(self.demands) or any(a.amount is not None for _, a in self.accusations))
+
+    @property
+    def amounts(self) -> tuple[Decimal, ...]:
+        return tuple(dict.fromkeys(a.amount.value for _, a in self.accusations if a.amount is not None))
+
+    @property
+    def case_numbers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a.case_number for _, a in self.accusations if a.case_number))
+
+    @property
+    def rejected(self) -> bool:
+        """Refused in answer to a submission that left the browser, and nothing was claimed."""
+        return self.submitted and bool(self.refusals) and not self.accused and not self.demands
+
+
+def answer_of(probe: Probe) -> Answer:
+    """Read the answer from the steps; `Step.facts` and the `new_*` fields were set while probing."""
+    asked_at = next((n for n, step in enumerate(probe.steps) if step.asked), None)
+    later = probe.steps[asked_at + 1 :] if asked_at is not None else ()
+    return Answer(
+        outcome=probe.outcome,
+        asked=asked_at is not None,
+        submitted=probe.submitted,
+        accusations=tuple((step, a) for step in later for a in step.new_accusations),
+        demands=tuple((step, d) for step in later for d in step.new_demands),
+        refusals=tuple((step, r) for step in later for r in step.reading.refusals),
+        offers=tuple((step, o) for step in later for o in step.reading.offers),
+        demanded_without_query=asked_at is None and any(step.new_demands for step in probe.steps),
+    )

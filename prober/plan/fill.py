@@ -1,0 +1,147 @@
+"""How a group is filled: one action per field, then what sends it."""
+
+from __future__ import annotations
+
+from prober.models.action import Action, Check, Choose, Click, Fill, Press
+from prober.models.page import Control, Snapshot
+from prober.models.reading import FieldReading, Reading
+from prober.plan.forms import Group, submit_of
+from prober.plan.turns import NEVER_FILLED, QUERY_PURPOSES, Trail, name_of
+from prober.plan.values import Attempt, answer, first_choice, pick
+
+
+def fill_group(
+    group: Group, snapshot: Snapshot, reading: Reading, trail: Trail, attempt: Attempt
+) -> tuple[Action, ...]:
+    """Fill what can be filled and press what sends it; empty when nothing could be filled."""
+    actions: list[Action] = []
+    seen_groups: dict[str, int] = {}
+    radios_done: set[str] = set()
+    guess_used = group.asks_identity
+    for field, control in group.fields:
+        if control.kind in {"checkbox"}:
+            actions += _tick(field, control)
+        elif control.kind == "radio":
+            actions += _radio(control, group, radios_done)
+        elif control.kind == "select":
+            actions += _select(field, control, trail, attempt)
+        else:
+            purpose = field.purpose
+            if purpose == "unknown" and not guess_used and not trail.asked:
+                purpose, guess_used = _guess(control, trail), True
+            actions += _type(field, purpose, control, reading, trail, attempt, seen_groups)
+    if not any(isinstance(action, Fill | Choose) for action in actions) and not _only_consent(group):
+        return ()
+    return (*actions, _send(group, snapshot, reading, trail))
+
+
+def _only_consent(group: Group) -> bool:
+    return all(control.kind in {"checkbox", "radio", "select"} for _, control in group.fields)
+
+
+def _send(group: Group, snapshot: Snapshot, reading: Reading, trail: Trail) -> Action:
+    mark = trail.turns[-1].signature if trail.turns else ""
+    tries = sum(1 for turn in trail.turns if turn.signature == mark and turn.pressed and not turn.sent) if mark else 0
+    avoid: frozenset[str] = frozenset()
+    if tries >= 2:  # the same button did nothing twice: another one, or the Enter key
+        avoid = frozenset(a.ref for turn in trail.turns[-2:] for a in turn.actions if isinstance(a, Click))
+    button = submit_of(group, snapshot, reading, avoid)
+    if button is None:
+        typed = [control for _, control in group.fields if control.kind in {"text", "editable"}]
+        last = typed[-1] if typed else group.fields[-1][1]
+        return Press(ref=last.ref, key="Enter", label=name_of(last))
+    role = next((b.role for b in reading.buttons if b.ref == button.ref), "submit")
+    return Click(ref=button.ref, why="pay" if role == "pay" else "submit", label=name_of(button))
+
+
+def _tick(field: FieldReading, control: Control) -> list[Action]:
+    wanted = field.purpose == "consent" or control.required
+    if control.checked or not wanted:
+        return []
+    return [Check(ref=control.ref, label=name_of(control))]
+
+
+def _radio(control: Control, group: Group, done: set[str]) -> list[Action]:
+    if control.name in done:
+        return []
+    done.add(control.name)
+    siblings = [c for _, c in group.fields if c.kind == "radio" and c.name == control.name]
+    if any(c.checked for c in siblings):
+        return []
+    return [Check(ref=control.ref, label=name_of(control))]
+
+
+def _select(field: FieldReading, control: Control, trail: Trail, attempt: Attempt) -> list[Action]:
+    if field.purpose in NEVER_FILLED:
+        return []
+    answered = answer(field.purpose, control, trail.identity, attempt)
+    wanted = answered[0] if answered else ""
+    values = {option.value for option in control.options}
+    if field.purpose in {"birth_day", "birth_month", "birth_year"} and wanted not in values:
+        wanted = wanted.lstrip("0")
+    if wanted not in values:
+        chosen = next((o for o in control.options if o.selected and o.value.strip() not in {"", "0", "-1"}), None)
+        if chosen is not None:
+            return []
+        wanted = first_choice(control)
+    return [Choose(ref=control.ref, value=wanted, purpose=field.purpose, label=name_of(control))] if wanted else []
+
+
+def _type(
+    field: FieldReading,
+    purpose: str,
+    control: Control,
+    reading: Reading,
+    trail: Trail,
+    attempt: Attempt,
+    seen: dict[str, int],
+) -> list[Action]:
+    if purpose in NEVER_FILLED or control.kind not in {"text", "editable", "range"}:
+        return []
+    if purpose == "arithmetic":
+        sums = [a for a in reading.arithmetic if a.ref == control.ref]
+        return [Fill(ref=control.ref, text=sums[0].answer, purpose=purpose, label=name_of(control))] if sums else []
+    if purpose in {"search", "comment"} and len(reading.fields) > 1:
+        return []
+    answered = answer(purpose, control, trail.identity, attempt)
+    if answered is None and control.required:
+        answered = answer("name", control, trail.identity, attempt)
+    if answered is None:
+        return []
+    text, value = answered
+    if field.group and field.part is not None and purpose not in {"plate_number", "plate_series", "plate_region"}:
+        text = _slice(text, field, control, reading, seen)
+        if not text:
+            return []
+    if control.value and purpose not in QUERY_PURPOSES and control.value.strip() not in {"+7", "+", "8", "7"}:
+        return []
+    return [
+        Fill(
+            ref=control.ref,
+            text=text,
+            purpose=purpose,
+            value_kind=value.kind,
+            grade=value.grade,
+            label=name_of(control),
+        )
+    ]
+
+
+def _slice(text: str, field: FieldReading, control: Control, reading: Reading, seen: dict[str, int]) -> str:
+    """The piece of a value that belongs in one box of several."""
+    start = seen.get(field.group, 0)
+    members = [f for f in reading.fields if f.group == field.group]
+    last = max((f.part or 0) for f in members) == field.part
+    plain = "".join(ch for ch in text if ch.isalnum())
+    size = control.max_length or max(1, len(plain) // max(len(members), 1))
+    seen[field.group] = start + size
+    return plain[start:] if last and control.max_length is None else plain[start : start + size]
+
+
+def _guess(control: Control, trail: Trail) -> str:
+    """What an unnamed box most likely wants: digits of an id where the box says digits, else the scenario's first."""
+    asks = [kind for kind in trail.scenario.asks if pick(trail.identity, kind, Attempt({})) is not None]
+    numeric = control.input_mode in {"numeric", "decimal"} or control.type in {"number", "tel"}
+    if (numeric or control.max_length in {12, 14}) and "personal_id" in asks:
+        return "personal_id"
+    return asks[0] if asks else "unknown"
