@@ -8,6 +8,17 @@ from pydantic import Field
 
 from prober.models.base import Noun
 
+# Field purposes that ask for a part of a value: purpose -> (kind, part).
+PART_OF = {
+    "plate_number": ("plate", "number"),
+    "plate_series": ("plate", "series"),
+    "plate_region": ("plate", "region"),
+    "document_series": ("document_number", "series"),
+    "birth_day": ("birth_date", "day"),
+    "birth_month": ("birth_date", "month"),
+    "birth_year": ("birth_date", "year"),
+}
+
 
 class Proof(StrEnum):
     """How strongly a value is shown to belong to nobody.
@@ -29,6 +40,8 @@ class Value(Noun):
     grade: its class of invalidity, e.g. 'I3' or 'P2' (DOMAIN words); 'P3' is a plate for region menus.
     why: one sentence for a layman: why nobody can bear it, with the source.
     parts: the same value cut as forms cut it, e.g. {'number': '000', 'series': 'QQQ', 'region': '99'}.
+        Dates: day, month, year, yy and iso ('2071-03-14', what <input type=date> takes). Phones: code
+        (of the country, '+7'), national (all the rest).
     """
 
     kind: str
@@ -55,6 +68,23 @@ class Identity(Noun):
     last_resort: dict[str, Value] = Field(default_factory=dict)
 
     def value(self, kind: str, rung: int = 0) -> Value | None:
-        """The value for a field purpose at a rung of its ladder, None when there is none."""
+        """The value for a field purpose at a rung of its ladder, None when there is none.
+
+        Purposes that are a part of another kind ('plate_region', 'birth_day') give that part.
+        """
+        if kind not in self.ladder and kind in PART_OF:
+            whole, part = PART_OF[kind]
+            value = self.value(whole, rung)
+            text = value.parts.get(part, "") if value else ""
+            return value.model_copy(update={"kind": kind, "text": text, "parts": {}}) if value and text else None
         rungs = self.ladder.get(kind, ())
-        return rungs[rung] if rung < len(rungs) else None
+        return rungs[rung] if 0 <= rung < len(rungs) else None
+
+    def graded(self, kind: str, grade: str) -> tuple[Value, ...]:
+        """All values of a kind with that grade, e.g. the plates for region menus: graded('plate', 'P3')."""
+        return tuple(value for value in self.ladder.get(kind, ()) if value.grade == grade)
+
+    def can_be_absolute(self, kind: str) -> bool:
+        """Whether the most plausible value of this kind is already proven absolutely (an IIN is, a plate is not)."""
+        value = self.value(kind)
+        return value is not None and value.proof is Proof.ABSOLUTE

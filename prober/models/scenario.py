@@ -10,19 +10,37 @@ from prober.models.base import Noun
 
 
 class CheckDigit(Noun):
-    """A published check-digit rule. `passes` are weight rows tried in turn while the remainder is 10 (modulus 11)."""
+    """A published check-digit rule.
 
-    modulus: int
-    passes: tuple[tuple[int, ...], ...]
-    position: int = -1  # index of the check digit in the digits of the value
-    map: str = ""  # remainder -> character where it is not the digit itself, e.g. '10X98765432'
+    method: 'weighted' (weight rows and a modulus), 'luhn', 'mod97' (ISO 7064 MOD 97-10, two digits),
+        'mod11_2', 'mod11_10', 'mod37_36' (ISO 7064).
+    modulus, passes: for 'weighted': weight rows, tried in turn while the remainder has no character;
+        a row shorter than the value is repeated.
+    position: index of the check character in the part that is checked.
+    map: remainder -> character, e.g. '0123456789X'; '' for the digit itself (10 and more have none).
+    fallback: character where no pass gives one; '' where such a number is never issued.
+    span: slice 'a:b' of the text that the rule covers, '' for all of it.
+    letters: values of letters, e.g. {'ABC': 1} gives A, B and C the value 1; rules over digits need none.
+    """
+
+    method: Literal["weighted", "luhn", "mod97", "mod11_2", "mod11_10", "mod37_36"] = "weighted"
+    modulus: int = 11
+    passes: tuple[tuple[int, ...], ...] = ()
+    position: int = -1
+    map: str = ""
+    fallback: str = ""
+    span: str = ""
+    letters: dict[str, int] = Field(default_factory=dict)
 
 
 class Pattern(Noun):
     """How to make values of one kind and grade.
 
     shape: characters to draw, e.g. '000[QXYZ]{3}9[0-9]' in the small language of identities.patterns.
-    breaks: impossibilities it carries, each one sentence with its source.
+    why: one sentence for a layman, with the source; '{text}', '{last}' and '{right}' are replaced by
+        the value, its check character and the one that the rule demands.
+    check: 'fail' breaks the check digit under every reading of the rule, 'pass' makes it right.
+    last_resort: only for values that the site's own script demands after refusing a failing check digit.
     """
 
     grade: str
@@ -35,11 +53,14 @@ class Pattern(Noun):
 
 
 class ValueSpec(Noun):
-    """One kind of value, from the most plausible grade to the plainly wrong."""
+    """One kind of value, from the most plausible grade to the plainly wrong.
+
+    make: name of a ready ladder of identities.ready; own `patterns` come after its own.
+    """
 
     kind: str
     check_digit: CheckDigit | None = None
-    make: str = ""  # name of a built-in maker ('kz_iin', 'kz_plate', 'phone', ...), '' when patterns say all
+    make: str = ""
     patterns: tuple[Pattern, ...] = ()
     source: str = ""
 
