@@ -10,6 +10,7 @@ from pydantic import Field
 
 from prober.models.action import Action, Outcome
 from prober.models.base import Noun
+from prober.models.custody import Matter
 from prober.models.identity import Identity
 from prober.models.page import Box
 from prober.models.reading import Accusation, Demand, Reading
@@ -165,5 +166,6 @@ class Case(Noun):
     exhibits: tuple[Exhibit, ...] = ()
     hosts: tuple[Host, ...] = ()
     verdict: Verdict | None = None
+    matter: Matter = Matter()
 
     model_config = Noun.model_config | {"populate_by_name": True}
