@@ -66,7 +66,9 @@ def _listed(path: Path) -> tuple[dict[str, str], list[Fault]]:
         found = re.fullmatch(r"([0-9a-f]{64}) [ *](.+)", line)
         name = found[2] if found else ""
         if not found or name.startswith("/") or "\\" in name or ".." in name.split("/") or name in listed:
-            faults.append(Fault(kind="changed", file=SUMS, sentence=f"{SUMS} has a line that cannot be: {line[:100]!r}."))
+            faults.append(
+                Fault(kind="changed", file=SUMS, sentence=f"{SUMS} has a line that cannot be: {line[:100]!r}.")
+            )
             continue
         listed[name] = found[1]
     return listed, faults

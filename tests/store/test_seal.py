@@ -42,7 +42,12 @@ def test_sha256sum_and_openssl_agree(tmp_path):
     ]  # fmt: skip
     assert "Verified Successfully" in run(folder, *verify).stdout
     der = subprocess.run(
-        "openssl pkey -pubin -in signer.pem -outform DER | sha256sum", shell=True, cwd=folder, capture_output=True, text=True, check=True
+        "openssl pkey -pubin -in signer.pem -outform DER | sha256sum",
+        shell=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert der.stdout.split()[0] == made.signer
     assert manifest_digest(folder) == made.manifest == sha256_of(folder / "SHA256SUMS")

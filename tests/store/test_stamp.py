@@ -20,7 +20,9 @@ def authority(tmp_path_factory):
 def test_our_query_is_the_one_openssl_writes(tmp_path):
     (tmp_path / "data").write_bytes(b"x")
     (tmp_path / "ours").write_bytes(stamp.query(b"x", nonce=0x80FF))
-    text = subprocess.run(["openssl", "ts", "-query", "-in", tmp_path / "ours", "-text"], capture_output=True, text=True)
+    text = subprocess.run(
+        ["openssl", "ts", "-query", "-in", tmp_path / "ours", "-text"], capture_output=True, text=True
+    )
     assert "Hash Algorithm: sha256" in text.stdout and "Nonce: 0x80FF" in text.stdout
     assert "Certificate required: yes" in text.stdout
 

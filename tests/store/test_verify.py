@@ -134,7 +134,9 @@ def test_a_case_dated_anew_after_it_was_stamped(tmp_path):
 
 def judged(folder, sealed_rules, today, today_rules):
     case = load_case(folder)
-    record = case.model_copy(update={"verdict": Verdict(verdict=VerdictClass.FRAUDULENT, reason="r", rules=sealed_rules)})
+    record = case.model_copy(
+        update={"verdict": Verdict(verdict=VerdictClass.FRAUDULENT, reason="r", rules=sealed_rules)}
+    )
     copy = folder.parent / "copy"
     shutil.copytree(folder, copy)
     for name in ("SHA256SUMS", "SHA256SUMS.sig"):
