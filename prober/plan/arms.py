@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from prober.models.case import Arm as ArmName
 from prober.models.case import Probe
 from prober.models.scenario import Scenario
-from prober.plan.answers import Answer, answer_of
+from prober.verdicts.answers import Answer, answer_of
 
 HIDDEN = frozenset(
     {"no_form", "empty", "blocked", "error_page", "gone", "geo", "parked", "maintenance", "rate_limit", "timeout"}
