@@ -58,7 +58,7 @@ class Session(Protocol):
     async def dom(self) -> str:
         """The serialised documents of all frames, for the evidence."""
 
-    def har(self) -> dict:
+    def har(self) -> dict[str, Any]:
         """HAR 1.2 log entries so far (a list under 'entries', pages under 'pages')."""
 
     def hosts(self) -> tuple[Host, ...]:

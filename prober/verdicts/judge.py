@@ -69,11 +69,10 @@ def _grounds(facts: Facts, by_rule: dict[str, Finding]) -> tuple[Literal["a", "b
     grounds: list[Literal["a", "b"]] = []
     if len(facts.accused) >= 2:
         grounds.append("a")
-    if by_rule.get("payment_for_nobody") is not None:
-        if by_rule["payment_for_nobody"].weight == "decisive" or (
-            len(facts.demanded) == 1 and not _second_was_asked(facts) and _one_suffices(facts)
-        ):
-            grounds.append("b")
+    paid = by_rule.get("payment_for_nobody")
+    one_is_enough = len(facts.demanded) == 1 and not _second_was_asked(facts) and _one_suffices(facts)
+    if paid is not None and (paid.weight == "decisive" or one_is_enough):
+        grounds.append("b")
     return tuple(grounds)
 
 

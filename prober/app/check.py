@@ -1,0 +1,261 @@
+"""One suspect from address to sealed case."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from prober import __version__
+from prober.app.visits import strip_token, visit_for
+from prober.catalog import choose, load_all, load_scenario, official_hosts
+from prober.errors import ProberError
+from prober.guard.suspect import Suspect, parse_suspect
+from prober.identities.make import make_identities
+from prober.models.case import Case, Environment, Host, Probe
+from prober.models.events import CaseFinished, CaseOpened, Event, ProbeFinished, StepTaken
+from prober.models.identity import Identity
+from prober.models.page import Snapshot
+from prober.models.scenario import Scenario
+from prober.plan.arms import Arm, next_arms
+from prober.ports import Browser
+from prober.probe import Clock, Task, probe
+from prober.store.folder import CaseFolder
+from prober.verdicts import judge
+
+Listener = Callable[[Event], None]
+MAX_IDENTITIES = 6
+
+
+@dataclass(frozen=True)
+class CheckOptions:
+    """What a user may choose for one case.
+
+    timeout: seconds of real time for one probe. resolve: host -> address. seed: for the identities, None draws one.
+    """
+
+    scenario: str = "auto"
+    output: Path = Path("reports")
+    allow_private: bool = False
+    profile: str = "auto"
+    proxy: str = ""
+    exit_country: str = ""
+    referer: str = ""
+    resolve: dict[str, str] = field(default_factory=dict)
+    timeout: float = 60.0
+    virtual_time: bool = True
+    seed: int | None = None
+    visits: int | None = None
+
+
+async def check(given: str, options: CheckOptions, browser: Browser, listeners: tuple[Listener, ...] = ()) -> Case:
+    """Probe one suspect and judge it.
+
+    Args:
+        given: the URL as the user gave it, defanged or not.
+
+    Returns:
+        The judged case; its folder is `options.output / case.id`.
+
+    Raises:
+        UsageError: the address is malformed, official or private; the scenario is unknown.
+        StoreError: the case folder cannot be written.
+    """
+    suspect = parse_suspect(given, official=official_hosts(), allow_private=options.allow_private)
+    fixed = load_scenario(options.scenario) if options.scenario != "auto" else None
+    folder = await asyncio.to_thread(CaseFolder.create, options.output, suspect.url)
+    case = _Case(given, suspect, fixed, options, browser, folder, listeners)
+    return await case.run()
+
+
+class _Case:
+    """The state of one case while its probes run."""
+
+    def __init__(
+        self,
+        given: str,
+        suspect: Suspect,
+        fixed: Scenario | None,
+        options: CheckOptions,
+        browser: Browser,
+        folder: CaseFolder,
+        listeners: tuple[Listener, ...],
+    ) -> None:
+        self.given, self.suspect, self.options, self.browser, self.folder = given, suspect, options, browser, folder
+        self.listeners = (folder.listen, *listeners)
+        self.scenario = fixed
+        self.seed = options.seed if options.seed is not None else random.SystemRandom().getrandbits(48)
+        self.identities: tuple[Identity, ...] = ()
+        self.probes: list[Probe] = []
+        self.hosts: dict[tuple[str, int], Host] = {}
+        self.clock = Clock(now=lambda: datetime.now(UTC), tick=time.monotonic)
+        self.started, self.start = self.clock.now(), self.clock.tick()
+        self.final_url = ""
+        self.started_arms = 0
+
+    async def run(self) -> Case:
+        self._tell(
+            CaseOpened(
+                case_id=self.folder.id,
+                url=self.suspect.url,
+                scenario=self.scenario.name if self.scenario else "auto",
+                exit=self.options.proxy or "direct",
+            )
+        )
+        await self._probe_all()
+        record = self._record()
+        assert self.scenario is not None
+        record = record.model_copy(update={"verdict": judge(record, self.scenario)})
+        await asyncio.to_thread(self.folder.write_case, record)
+        self._tell(CaseFinished(case=record, case_dir=str(self.folder.path)))
+        return record
+
+    async def _probe_all(self) -> None:
+        """Run arms until planning asks for no more; the second starts as soon as the first has asked."""
+        running: dict[asyncio.Task[None], Arm] = {}
+        asked = asyncio.Event()
+        try:
+            for arm in self._arms(()):
+                running[asyncio.create_task(self._run_arm(arm, asked))] = arm
+            while running:
+                waiter = asyncio.create_task(asked.wait())
+                done, _ = await asyncio.wait({*running, waiter}, return_when=asyncio.FIRST_COMPLETED)
+                waiter.cancel()
+                for task in done - {waiter}:
+                    running.pop(task)  # type: ignore[arg-type]
+                    await task
+                if asked.is_set() and self.started_arms == 1 and running and self._visits > 1:
+                    asked.clear()
+                    second = Arm("identity", 1, self._profile, "a second, different identity")
+                    running[asyncio.create_task(self._run_arm(second, asyncio.Event()))] = second
+                    continue
+                asked.clear()
+                if not running:
+                    for arm in self._arms(tuple(self.probes)):
+                        running[asyncio.create_task(self._run_arm(arm, asyncio.Event()))] = arm
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    def _arms(self, probes: tuple[Probe, ...]) -> tuple[Arm, ...]:
+        token = strip_token(self.suspect.url) != self.suspect.url
+        scenario = self.scenario or load_scenario("kz-fines")
+        return next_arms(probes, scenario, profile=self._profile, visits=self._visits, token=token)
+
+    @property
+    def _profile(self) -> str:
+        if self.options.profile != "auto":
+            return self.options.profile
+        return self.scenario.profile if self.scenario else "phone"
+
+    @property
+    def _visits(self) -> int:
+        return self.options.visits or (self.scenario.visits if self.scenario else 6)
+
+    def _brief(self, arm: Arm) -> Callable[[Snapshot], tuple[Scenario, Identity]]:
+        def brief(snapshot: Snapshot) -> tuple[Scenario, Identity]:
+            if self.scenario is None:
+                text = " ".join(block.text for block in snapshot.blocks if block.visible)[:20_000]
+                name = choose(load_all(), url=snapshot.url or self.suspect.url, lang=snapshot.lang, text=text)
+                self.scenario = load_scenario(name)
+            if not self.identities:
+                self.identities = make_identities(self.scenario, self.seed, MAX_IDENTITIES)
+            return self.scenario, self.identities[arm.identity % MAX_IDENTITIES]
+
+        return brief
+
+    async def _run_arm(self, arm: Arm, asked: asyncio.Event) -> None:
+        self.started_arms += 1
+        name = f"P{self.started_arms}"
+        visit = visit_for(self.scenario or load_scenario("kz-fines"), arm, self.suspect, self.options)
+        url = strip_token(self.suspect.url) if arm.strip_token else self.suspect.url
+        task = Task(
+            case_id=self.folder.id,
+            name=name,
+            arm=arm.name,
+            url=url,
+            profile=arm.profile,
+            brief=self._brief(arm),
+            country=self.options.exit_country,
+            deadline=self.options.timeout,
+            why=arm.why,
+        )
+        async with self.browser.visit(visit) as session:
+            async for event in probe(session, task, self.folder, self.clock):
+                if isinstance(event, StepTaken):
+                    self.final_url = self.final_url or event.step.url
+                    if event.step.asked:
+                        asked.set()
+                if isinstance(event, ProbeFinished):
+                    self.probes.append(event.probe)
+                self._tell(event)
+            for host in session.hosts():
+                self.hosts[host.name, host.port] = _merged(self.hosts.get((host.name, host.port)), host)
+
+    def _tell(self, event: Event) -> None:
+        for listener in self.listeners:
+            listener(event)
+
+    def _record(self) -> Case:
+        scenario = self.scenario
+        if scenario is None:
+            raise ProberError(
+                "The case ended before a scenario was chosen; this is a fault of prober, please report it."
+            )
+        return Case(
+            id=self.folder.id,
+            url=self.suspect.url,
+            given=self.given,
+            final_url=self.final_url or self.suspect.url,
+            scenario=scenario.name,
+            scenario_version=scenario.version,
+            seed=self.seed,
+            started_at=self.started,
+            seconds=round(self.clock.tick() - self.start, 3),
+            environment=Environment(
+                prober=__version__,
+                browser=self.browser.version,
+                profile=self._profile,
+                locale=scenario.locale,
+                timezone=scenario.timezone,
+                proxy=_host_only(self.options.proxy),
+                exit_country=self.options.exit_country,
+                virtual_time=self.options.virtual_time,
+                ocr=self.browser.ocr,
+            ),
+            probes=tuple(sorted(self.probes, key=lambda p: p.started_at)),
+            exhibits=self.folder.exhibits,
+            hosts=tuple(self.hosts.values()),
+        )
+
+
+def _host_only(proxy: str) -> str:
+    """The proxy without its credentials."""
+    parts = urlsplit(proxy)
+    return f"{parts.scheme}://{parts.hostname}:{parts.port}" if parts.hostname else proxy
+
+
+def _merged(old: Host | None, new: Host) -> Host:
+    if old is None:
+        return new
+    addresses = tuple(dict.fromkeys((*old.addresses, *new.addresses)))
+    return new.model_copy(update={"addresses": addresses, "requests": old.requests + new.requests})
+
+
+async def events_of(given: str, options: CheckOptions, browser: Browser) -> AsyncIterator[Event]:
+    """The same as `check`, as a stream of events ending in CaseFinished."""
+    queue: asyncio.Queue[Event | None] = asyncio.Queue()
+    task = asyncio.create_task(check(given, options, browser, (queue.put_nowait,)))
+    task.add_done_callback(lambda _: queue.put_nowait(None))
+    try:
+        while (event := await queue.get()) is not None:
+            yield event
+        await task
+    finally:
+        task.cancel()

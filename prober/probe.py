@@ -1,0 +1,221 @@
+"""One walk through one suspect with one identity: observe, plan, perform, again and again, telling what happens."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from prober.identities.safety import may_be_someones
+from prober.models.action import Action, Fill, Look, Outcome, Stop
+from prober.models.case import Arm, Probe, Step
+from prober.models.events import Event, ProbeFinished, ProbeStarted, StepTaken
+from prober.models.identity import Identity
+from prober.models.page import Snapshot
+from prober.models.reading import Reading
+from prober.models.scenario import Scenario
+from prober.plan.novelty import new_accusations, new_demands
+from prober.plan.steps import next_actions
+from prober.plan.turns import QUERY_PURPOSES, Trail, Turn
+from prober.ports import Evidence, Session
+from prober.reading.read import read
+
+Brief = Callable[[Snapshot], tuple[Scenario, Identity]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one probe is to do.
+
+    brief: names scenario and identity once the landing page is seen.
+    deadline: monotonic seconds after which the walk ends as 'timeout'.
+    """
+
+    case_id: str
+    name: str
+    arm: Arm
+    url: str
+    profile: str
+    brief: Brief
+    country: str = ""
+    deadline: float = 60.0
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where times come from: `now` in UTC for the record, `tick` in monotonic seconds for durations."""
+
+    now: Callable[[], datetime]
+    tick: Callable[[], float]
+
+
+async def probe(session: Session, task: Task, evidence: Evidence, clock: Clock) -> AsyncIterator[Event]:
+    """Walk to the card form and no further. What the site does is told in events, never raised."""
+    walk = _Walk(session, task, evidence, clock)
+    async for event in walk.run():
+        yield event
+
+
+class _Walk:
+    def __init__(self, session: Session, task: Task, evidence: Evidence, clock: Clock) -> None:
+        self.session, self.task, self.evidence, self.clock = session, task, evidence, clock
+        self.started_at, self.start = clock.now(), clock.tick()
+        self.steps: list[Step] = []
+        self.typed: dict[str, str] = {}
+        self.submitted = False
+        self.pictured: set[str] = set()
+
+    async def run(self) -> AsyncIterator[Event]:
+        opened = await self.session.goto(self.task.url)
+        snapshot = await self.session.observe()
+        scenario, identity = self.task.brief(snapshot)
+        trail = Trail(identity, scenario)
+        yield ProbeStarted(
+            case_id=self.task.case_id,
+            probe=self.task.name,
+            arm=self.task.arm,
+            why=self.task.why,
+            values={kind: rungs[0].text for kind, rungs in identity.ladder.items() if rungs and kind in scenario.asks},
+        )
+        stop: Stop | None = None
+        while stop is None:
+            snapshot, reading, actions, trail = await self._decide(snapshot, trail)
+            if self.clock.tick() - self.start > self.task.deadline and not isinstance(actions[0], Stop):
+                actions = (Stop(outcome=_late(trail), why=f"no end within {self.task.deadline:.0f} s"),)
+            stop = actions[0] if isinstance(actions[0], Stop) else None
+            here = trail.then(Turn(snapshot, reading))
+            exhibits = await self._picture(snapshot, reading, here, final=stop is not None)
+            outcomes = () if stop else await self._perform(actions)
+            turn = Turn(snapshot, reading, actions, outcomes)
+            trail = trail.then(turn)
+            yield self._step(turn, here, exhibits, opened if not self.steps else None)
+            if stop is None:
+                snapshot = await self.session.observe()
+        yield self._finished(trail, stop)
+
+    async def _decide(self, snapshot: Snapshot, trail: Trail) -> tuple[Snapshot, Reading, tuple[Action, ...], Trail]:
+        """Read and plan; a look at pictures is made here, since its result belongs to this very page."""
+        while True:
+            reading = read(snapshot, trail.scenario)
+            actions = next_actions(snapshot, reading, trail)
+            if not isinstance(actions[0], Look):
+                return snapshot, reading, actions, trail
+            blocks = await self.session.look(actions[0].refs, actions[0].ocr)
+            trail = trail.then(Turn(snapshot, reading, (actions[0],), (Outcome(changed=bool(blocks)),)))
+            snapshot = snapshot.model_copy(update={"blocks": (*snapshot.blocks, *blocks)})
+
+    async def _perform(self, actions: tuple[Action, ...]) -> tuple[Outcome, ...]:
+        outcomes: list[Outcome] = []
+        for action in actions:
+            outcome = await self.session.perform(action)
+            if isinstance(action, Fill) and outcome.ok:
+                if may_be_someones(action.value_kind, typed=action.text, held=outcome.held):
+                    problem = "the field turned the value into one that could be somebody's: not sent"
+                    outcomes.append(outcome.model_copy(update={"ok": False, "problem": problem}))
+                    break
+                if action.value_kind:
+                    self.typed[action.value_kind] = action.text
+            outcomes.append(outcome)
+            if not outcome.ok and action.do in {"click", "press"}:
+                break
+        return tuple(outcomes)
+
+    async def _picture(self, snapshot: Snapshot, reading: Reading, here: Trail, *, final: bool) -> tuple[str, ...]:
+        """Pictures of what matters: the landing, each answer, the end; sharp for the fine and the card form."""
+        mark = here.turns[-1].signature
+        telling = bool(new_accusations(snapshot, reading, here) or new_demands(snapshot, reading, here))
+        answered = here.asked and bool(reading.refusals)
+        if mark in self.pictured or snapshot.failure in {"dns", "refused", "policy", "proxy"}:
+            return ()
+        if not (telling or answered or final or not self.steps):
+            return ()
+        self.pictured.add(mark)
+        png, box = await self.session.picture(sharp=telling)
+        if not png:
+            return ()
+        exhibit = self.evidence.add(
+            "screenshot",
+            png,
+            suffix="png",
+            probe=self.task.name,
+            step=len(self.steps) + 1,
+            url=snapshot.url,
+            note=f"shows {box.x:.0f},{box.y:.0f} {box.width:.0f}x{box.height:.0f}",
+        )
+        return (exhibit.id,)
+
+    def _step(self, turn: Turn, here: Trail, exhibits: tuple[str, ...], opened: Outcome | None) -> StepTaken:
+        sent = turn.sent and turn.asked
+        self.submitted = self.submitted or sent
+        snapshot = turn.snapshot
+        step = Step(
+            number=len(self.steps) + 1,
+            at=self.clock.now(),
+            url=snapshot.url,
+            title=snapshot.title,
+            snapshot=self.evidence.keep_snapshot(snapshot),
+            settled=snapshot.settled,
+            failure=snapshot.failure or (opened.problem if opened is not None and not opened.ok else ""),
+            status=snapshot.status,
+            reading=turn.reading,
+            actions=turn.actions,
+            outcomes=turn.outcomes,
+            exhibits=exhibits,
+            asked=turn.asked and turn.pressed,
+            sent=sent,
+            new_accusations=new_accusations(snapshot, turn.reading, here),
+            new_demands=new_demands(snapshot, turn.reading, here),
+            exits=tuple(dict.fromkeys(e.host for e in snapshot.exits if e.kind != "subresource")),
+        )
+        self.steps.append(step)
+        self.evidence.keep_har(self.task.name, self.session.har())
+        return StepTaken(case_id=self.task.case_id, probe=self.task.name, step=step, sentence=sentence(step))
+
+    def _finished(self, trail: Trail, stop: Stop) -> ProbeFinished:
+        kinds = {fill.value_kind for turn in trail.queries for fill in turn.fills if fill.value_kind}
+        record = Probe(
+            name=self.task.name,
+            arm=self.task.arm,
+            identity=trail.identity,
+            profile=self.task.profile,
+            country=self.task.country,
+            started_at=self.started_at,
+            seconds=round(self.clock.tick() - self.start, 3),
+            steps=tuple(self.steps),
+            outcome=stop.outcome,
+            why=stop.why,
+            typed={kind: text for kind, text in self.typed.items() if kind in kinds},
+            submitted=self.submitted,
+        )
+        return ProbeFinished(case_id=self.task.case_id, probe=record)
+
+
+def _late(trail: Trail) -> str:
+    return "timeout"
+
+
+def sentence(step: Step) -> str:
+    """What happened in this step, for a person."""
+    parts: list[str] = []
+    if step.failure:
+        parts.append(f"the page failed: {step.failure}")
+    if step.new_accusations:
+        claim = step.new_accusations[0]
+        parts.append(f"claims a debt{' of ' + claim.amount.text if claim.amount else ''}: '{claim.quote[:80]}'")
+    elif step.reading.refusals and step.number > 1:
+        parts.append(f"answers '{step.reading.refusals[0].quote[:80]}'")
+    if step.new_demands:
+        parts.append(f"asks for payment by {step.new_demands[0].kind}")
+    for action in step.actions:
+        if action.do == "fill" and (action.value_kind in QUERY_PURPOSES or action.purpose in QUERY_PURPOSES):
+            parts.append(f"typed {action.text} into '{action.label[:40]}'")
+        elif action.do == "click":
+            parts.append(f"pressed '{action.label[:40]}'")
+        elif action.do == "press":
+            parts.append(f"pressed {action.key}")
+        elif action.do == "wait":
+            parts.append("waits")
+        elif action.do == "stop":
+            parts.append(f"stops: {action.outcome}")
+    return "; ".join(parts) or "looks around"
