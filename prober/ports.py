@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from prober.models.action import Action, Outcome
 from prober.models.base import Noun
@@ -94,5 +94,5 @@ class Evidence(Protocol):
     def keep_snapshot(self, snapshot: Snapshot) -> str:
         """Store a snapshot compressed under its hash; returns the hash."""
 
-    def keep_har(self, probe: str, log: dict) -> None:
+    def keep_har(self, probe: str, log: dict[str, Any]) -> None:
         """Append to the case's one HAR file what is new in this probe's log so far (`Session.har()`)."""

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 from prober import __version__
 from prober.app.visits import strip_token, visit_for
-from prober.catalog import choose, load_all, load_scenario, official_hosts
+from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
 from prober.errors import ProberError
-from prober.guard.suspect import Suspect, parse_suspect
+from prober.guard.suspect import Suspect, normalise, refuse_suspect
 from prober.identities.make import make_identities
 from prober.models.case import Case, Environment, Host, Probe
 from prober.models.events import CaseFinished, CaseOpened, Event, ProbeFinished, StepTaken
@@ -66,7 +66,11 @@ async def check(given: str, options: CheckOptions, browser: Browser, listeners: 
         UsageError: the address is malformed, official or private; the scenario is unknown.
         StoreError: the case folder cannot be written.
     """
-    suspect = parse_suspect(given, official=official_hosts(), allow_private=options.allow_private)
+    suspect = normalise(given)
+    official = official_hosts()
+    refuse_suspect(
+        suspect, official=(*official.suffixes, *official.hosts, *official.payment), allow_private=options.allow_private
+    )
     fixed = load_scenario(options.scenario) if options.scenario != "auto" else None
     folder = await asyncio.to_thread(CaseFolder.create, options.output, suspect.url)
     case = _Case(given, suspect, fixed, options, browser, folder, listeners)
@@ -162,7 +166,7 @@ class _Case:
         def brief(snapshot: Snapshot) -> tuple[Scenario, Identity]:
             if self.scenario is None:
                 text = " ".join(block.text for block in snapshot.blocks if block.visible)[:20_000]
-                name = choose(load_all(), url=snapshot.url or self.suspect.url, lang=snapshot.lang, text=text)
+                name = choose(all_scenarios(), url=snapshot.url or self.suspect.url, lang=snapshot.lang, text=text)
                 self.scenario = load_scenario(name)
             if not self.identities:
                 self.identities = make_identities(self.scenario, self.seed, MAX_IDENTITIES)
