@@ -1,1 +1,1 @@
-"""cli."""
+"""The command line: arguments in, words out."""

@@ -1,0 +1,167 @@
+"""The commands. Heavy modules are imported inside them, so that --help answers at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prober import __version__
+
+app = typer.Typer(
+    name="prober",
+    help="Submits provably invalid plates and personal numbers to a suspect site and judges what it answers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+scenarios_app = typer.Typer(help="List, show and validate scenarios.", no_args_is_help=True)
+app.add_typer(scenarios_app, name="scenarios")
+
+Output = Annotated[Path, typer.Option("--output", "-o", envvar="PROBER_OUTPUT", help="Folder for case folders.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", envvar="PROBER_ALLOW_PRIVATE", help="Allow loopback and a private suspect (own test sites)."
+    ),
+]
+Profile = Annotated[str, typer.Option("--profile", envvar="PROBER_PROFILE", help="phone, desktop or auto.")]
+Proxy = Annotated[str, typer.Option("--proxy", envvar="PROBER_PROXY", help="Exit: an http:// or socks5:// address.")]
+ExitCountry = Annotated[
+    str, typer.Option("--exit-country", envvar="PROBER_EXIT_COUNTRY", help="Country of the exit, e.g. KZ.")
+]
+Resolve = Annotated[list[str] | None, typer.Option("--resolve", help="HOST=ADDRESS, may be repeated.")]
+Referer = Annotated[str, typer.Option("--referer", envvar="PROBER_REFERER", help="Referer of the first request.")]
+Timeout = Annotated[float, typer.Option("--timeout", envvar="PROBER_TIMEOUT", min=1, help="Seconds for one probe.")]
+Browser = Annotated[str, typer.Option("--browser", envvar="PROBER_BROWSER", help="Path of the browser to use.")]
+NoSandbox = Annotated[
+    bool, typer.Option("--no-sandbox", envvar="PROBER_NO_SANDBOX", help="Run the browser without its sandbox (unsafe).")
+]
+
+
+def _version(show: bool) -> None:
+    if show:
+        typer.echo(f"prober {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False) -> None:
+    pass
+
+
+@app.command()
+def check(
+    url: Annotated[str | None, typer.Argument(help="The suspect's address, defanged or not.")] = None,
+    text: Annotated[str | None, typer.Option("--text", help="A whole SMS; its first link is checked.")] = None,
+    scenario: Annotated[
+        str, typer.Option("--scenario", "-s", envvar="PROBER_SCENARIO", help="Name, file or auto.")
+    ] = "auto",
+    as_json: AsJson = False,
+    output: Output = Path("reports"),
+    allow_private: AllowPrivate = False,
+    profile: Profile = "auto",
+    proxy: Proxy = "",
+    exit_country: ExitCountry = "",
+    resolve: Resolve = None,
+    referer: Referer = "",
+    timeout: Timeout = 60.0,
+    seed: Annotated[int | None, typer.Option(help="Seed of the identities, to repeat a case.")] = None,
+    visits: Annotated[
+        int | None, typer.Option(min=1, help="Visits allowed per case (default: the scenario's).")
+    ] = None,
+    real_time: Annotated[bool, typer.Option("--real-time", help="Never hurry the page's clock.")] = False,
+    attended: Annotated[
+        bool, typer.Option("--attended", help="Open a window at a captcha or other wall and wait for a person.")
+    ] = False,
+    browser: Browser = "",
+    no_sandbox: NoSandbox = False,
+) -> None:
+    """Probe one suspect and say what it is, with the reason and the evidence."""
+    from prober.cli.check import Request, run_check
+
+    raise typer.Exit(
+        run_check(
+            Request(
+                url=url, text=text, scenario=scenario, as_json=as_json, output=output, allow_private=allow_private,
+                profile=profile, proxy=proxy, exit_country=exit_country, resolve=tuple(resolve or ()), referer=referer,
+                timeout=timeout, seed=seed, visits=visits, real_time=real_time, attended=attended, browser=browser,
+                no_sandbox=no_sandbox,
+            )
+        )
+    )  # fmt: skip
+
+
+@app.command()
+def judge(
+    case: Annotated[Path, typer.Argument(help="A case folder.")],
+    as_json: AsJson = False,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Read the stored snapshots anew with today's reading rules.")
+    ] = False,
+) -> None:
+    """Apply today's rules to a stored case, without a browser; the case itself is not changed."""
+    from prober.cli.judge import run_judge
+
+    raise typer.Exit(run_judge(case, as_json=as_json, reread=reread))
+
+
+@app.command()
+def demo(
+    output: Output = Path("reports/demo"),
+    browser: Browser = "",
+    no_sandbox: NoSandbox = False,
+    all_sites: Annotated[bool, typer.Option("--all", help="Every site of the lab, not only a few.")] = False,
+) -> None:
+    """Probe a few practice sites on this machine and show the verdicts."""
+    from prober.cli.demo import run_demo
+
+    raise typer.Exit(run_demo(output=output, browser=browser, no_sandbox=no_sandbox, all_sites=all_sites))
+
+
+@app.command()
+def lab(port: Annotated[int, typer.Option(help="Port on loopback; 0 takes a free one.")] = 8900) -> None:
+    """Serve the practice sites on loopback until interrupted."""
+    from prober.cli.demo import run_lab
+
+    raise typer.Exit(run_lab(port))
+
+
+@app.command()
+def doctor(browser: Browser = "", no_sandbox: NoSandbox = False, as_json: AsJson = False) -> None:
+    """Say which browser was found, what is missing, and whether a page renders."""
+    from prober.cli.doctor import run_doctor
+
+    raise typer.Exit(run_doctor(browser=browser, no_sandbox=no_sandbox, as_json=as_json))
+
+
+@scenarios_app.command("list")
+def scenarios_list(as_json: AsJson = False) -> None:
+    """The scenarios that are installed, with the user's own."""
+    from prober.cli.scenarios import run_list
+
+    raise typer.Exit(run_list(as_json=as_json))
+
+
+@scenarios_app.command("show")
+def scenarios_show(name: str) -> None:
+    """One scenario, as prober understands it (JSON)."""
+    from prober.cli.scenarios import run_show
+
+    raise typer.Exit(run_show(name))
+
+
+@scenarios_app.command("validate")
+def scenarios_validate(files: list[Path]) -> None:
+    """Check scenario files; every fault with file, line and field."""
+    from prober.cli.scenarios import run_validate
+
+    raise typer.Exit(run_validate(files))
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
