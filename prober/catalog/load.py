@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from prober.catalog import strict_yaml
 from prober.catalog.strict_yaml import YamlProblem
 from prober.errors import ScenarioError
-from prober.identities.examine import Problem, examine
+from prober.identities.examine import Problem, examine, hosts_in
 from prober.models.base import Noun
-from prober.models.scenario import Official, Scenario
+from prober.models.scenario import Official, OfficialFile, Scenario
 from prober.models.suite import Suite
 
 DEFAULT = "kz-fines"
@@ -99,12 +99,15 @@ def all_scenarios() -> tuple[Scenario, ...]:
 
 
 def official_hosts() -> Official:
-    """Official hosts, suffixes and payment gateways of all scenarios together, including those a user's file replaces.
+    """Official hosts, suffixes and payment gateways of all scenarios together, and those of no single country.
+
+    A scenario that a user's file replaces still counts here.
 
     Raises:
         ScenarioError: a file is wrong; nothing is probed while it is unknown what must not be.
     """
     officials = [_checked(path, Scenario).official for paths in _files().values() for path in paths]
+    officials += [_checked(path, OfficialFile).official for paths in _files("everywhere").values() for path in paths]
 
     def union(group: str) -> tuple[str, ...]:
         return tuple(sorted({host for official in officials for host in getattr(official, group)}))
@@ -172,6 +175,8 @@ def _read(path: Path, model: type[_N]) -> tuple[_N | None, tuple[Fault, ...]]:
 def _beyond_form(noun: Noun) -> list[Problem]:
     if isinstance(noun, Scenario):
         return examine(noun)
+    if isinstance(noun, OfficialFile):
+        return hosts_in(noun.official)
     if not isinstance(noun, Suite):
         return []
     named = [(("scenarios", i), name) for i, name in enumerate(noun.scenarios)]

@@ -38,6 +38,11 @@ def bounds(slice_text: str, length: int) -> tuple[int, int]:
     return start, stop
 
 
+def _alphabet(rule: CheckDigit) -> str:
+    """What a check character may look like: digits, or letters where the rule writes letters only."""
+    return DIGITS if not rule.map or rule.map[0] in DIGITS else rule.map
+
+
 def _width(rule: CheckDigit) -> int:
     return 2 if rule.method == "mod97" else 1
 
@@ -125,7 +130,7 @@ def break_(rule: CheckDigit, text: str, rng: Random) -> str:
     at, end = place(rule, text)
     wrong = accepted(rule, text)
     if _width(rule) == 1:
-        choice = rng.choice([digit for digit in DIGITS if digit not in wrong])
+        choice = rng.choice([char for char in _alphabet(rule) if char not in wrong])
     else:
         choice = rng.choice(
             [pair for n in range(100) if (pair := f"{n:02}") not in wrong and n % 97 != int(*wrong) % 97]

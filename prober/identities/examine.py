@@ -10,7 +10,7 @@ from prober.identities.make import make_identities
 from prober.identities.patterns import ShapeError, parse, references
 from prober.identities.ready import READY, specs_of
 from prober.models.reading import PURPOSES
-from prober.models.scenario import Scenario, ValueSpec
+from prober.models.scenario import CheckDigit, Official, Scenario, ValueSpec
 
 Problem = tuple[tuple[str | int, ...], str]
 
@@ -54,13 +54,20 @@ def specs_of_or_empty(scenario: Scenario) -> dict[str, ValueSpec]:
     return {} if any(spec.make and spec.make not in READY for spec in scenario.values) else specs_of(scenario)
 
 
-def _hosts(scenario: Scenario) -> Iterator[Problem]:
+def hosts_in(official: Official) -> list[Problem]:
+    """What is wrong with lists of official hosts."""
+    found: list[Problem] = []
     for group in ("suffixes", "hosts", "payment"):
-        for index, host in enumerate(getattr(scenario.official, group)):
+        for index, host in enumerate(getattr(official, group)):
             if not _HOST.fullmatch(host):
-                yield ("official", group, index), not_a_host(host)
+                found.append((("official", group, index), not_a_host(host)))
             elif group != "suffixes" and "." not in host:
-                yield ("official", group, index), f"{host!r} is a whole top-level domain; list it under 'suffixes'"
+                found.append((("official", group, index), f"{host!r} is a whole top-level domain: see 'suffixes'"))
+    return found
+
+
+def _hosts(scenario: Scenario) -> Iterator[Problem]:
+    yield from hosts_in(scenario.official)
     for number, body in enumerate(scenario.bodies):
         for index, host in enumerate(body.hosts):
             if not _HOST.fullmatch(host):
@@ -90,9 +97,8 @@ def _values(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _patterns(spec: ValueSpec, at: tuple[str | int, ...]) -> Iterator[Problem]:
-    rule = spec.check_digit
-    if rule and rule.method == "weighted" and (not rule.passes or not all(rule.passes) or rule.modulus < 2):
-        yield (*at, "check_digit"), "a weighted rule needs a modulus and at least one row of weights"
+    if spec.check_digit:
+        yield from _rule(spec.check_digit, (*at, "check_digit"))
     for number, pattern in enumerate(spec.patterns):
         where = (*at, "patterns", number)
         try:
@@ -100,7 +106,9 @@ def _patterns(spec: ValueSpec, at: tuple[str | int, ...]) -> Iterator[Problem]:
             references(pattern.shape)
         except ShapeError as error:
             yield (*where, "shape"), str(error)
-        if pattern.check != "none" and not rule and not spec.make:
+        if pattern.check_digit:
+            yield from _rule(pattern.check_digit, (*where, "check_digit"))
+        elif pattern.check != "none" and not spec.check_digit and not spec.make:
             yield (*where, "check"), "there is no 'check_digit' to fail or to pass"
         if pattern.check == "pass" and not pattern.last_resort:
             yield (*where, "check"), "a right check digit is allowed as a last resort only (last_resort: true)"
@@ -109,3 +117,8 @@ def _patterns(spec: ValueSpec, at: tuple[str | int, ...]) -> Iterator[Problem]:
                 bounds(part, 1)
             except RuleError as error:
                 yield (*where, "parts", name), str(error)
+
+
+def _rule(rule: CheckDigit, at: tuple[str | int, ...]) -> Iterator[Problem]:
+    if rule.method == "weighted" and (not rule.passes or not all(rule.passes) or rule.modulus < 2):
+        yield at, "a weighted rule needs a modulus and at least one row of weights"

@@ -41,12 +41,13 @@ def make_value(
     Raises:
         ShapeError: the pattern gives no acceptable value, or refers to others and `lookup` is missing.
     """
+    rule = pattern.check_digit or spec.check_digit
     for _ in range(100):
         text = draw(pattern.shape, rng, lookup) if lookup else draw(pattern.shape, rng)
-        if pattern.check == "fail" and spec.check_digit:
-            text = checkdigits.break_(spec.check_digit, text, rng)
-        elif pattern.check == "pass" and spec.check_digit:
-            text = checkdigits.mend(spec.check_digit, text)
+        if rule and pattern.check == "fail":
+            text = checkdigits.break_(rule, text, rng)
+        elif rule and pattern.check == "pass":
+            text = checkdigits.mend(rule, text)
         if text and acceptable(text, pattern):
             return _value(spec, pattern, text, locale)
     raise ShapeError(f"the shape {pattern.shape!r} of {spec.kind} gives no usable value")
@@ -62,7 +63,7 @@ def acceptable(text: str, pattern: Pattern) -> bool:
 
 def _value(spec: ValueSpec, pattern: Pattern, text: str, locale: str) -> Value:
     parts = {name: checkdigits.cut(where, text) for name, where in pattern.parts.items()}
-    rule = spec.check_digit
+    rule = pattern.check_digit or spec.check_digit
     words = dict(parts)
     if rule and pattern.check != "none":
         at, end = checkdigits.place(rule, text)

@@ -48,6 +48,7 @@ class Pattern(Noun):
     proof: Literal["absolute", "convention", "none"]
     why: str
     check: Literal["fail", "pass", "none"] = "none"
+    check_digit: CheckDigit | None = None  # where it differs from that of the kind
     parts: dict[str, str] = Field(default_factory=dict)  # part name -> slice 'a:b' of the text
     last_resort: bool = False
 
@@ -109,3 +110,10 @@ class Scenario(Noun):
     choose_when: dict[str, tuple[str, ...]] = Field(
         default_factory=dict
     )  # hints for scenario 'auto': languages, words, tlds
+
+
+class OfficialFile(Noun):
+    """The hosts that no scenario of any country may probe: `scenarios/everywhere/official.yaml`."""
+
+    schema_: Literal["prober/official/1"] = Field(alias="schema")
+    official: Official
