@@ -138,6 +138,14 @@ def doctor(browser: Browser = "", no_sandbox: NoSandbox = False, as_json: AsJson
     raise typer.Exit(run_doctor(browser=browser, no_sandbox=no_sandbox, as_json=as_json))
 
 
+@app.command("install-browser")
+def install_browser(browser: Browser = "") -> None:
+    """Make sure that there is a browser: use the one found, else install one."""
+    from prober.cli.doctor import run_install
+
+    raise typer.Exit(run_install(browser))
+
+
 @scenarios_app.command("list")
 def scenarios_list(as_json: AsJson = False) -> None:
     """The scenarios that are installed, with the user's own."""
