@@ -34,8 +34,15 @@ def run_doctor(*, browser: str, no_sandbox: bool, as_json: bool) -> int:
         rendered = asyncio.run(render_check(browser=browser, sandbox=not no_sandbox))
     lines += [
         Line("browser", rendered.browser, True),
-        Line("sandbox", "on" if rendered.sandbox else "OFF", rendered.sandbox, "" if rendered.sandbox else "started with --no-sandbox"),
-        Line("page renders", f"yes, in {rendered.seconds:.2f} s" if rendered.ok else "no", rendered.ok, rendered.problem),
+        Line(
+            "sandbox",
+            "on" if rendered.sandbox else "OFF",
+            rendered.sandbox,
+            "" if rendered.sandbox else "started with --no-sandbox",
+        ),
+        Line(
+            "page renders", f"yes, in {rendered.seconds:.2f} s" if rendered.ok else "no", rendered.ok, rendered.problem
+        ),
         Line("text in pictures (OCR)", "yes" if rendered.ocr else "no", True, "" if rendered.ocr else OCR_ADVICE),
         Line("QR codes", "yes" if importlib.util.find_spec("zxingcpp") else "no", True),
     ]

@@ -24,7 +24,12 @@ def test_a_debt_for_two_nobodies_is_fraud() -> None:
 
 def test_whatever_a_third_was_told() -> None:
     verdict = judge(
-        case(probe(0, accusations=(accusation(),)), probe(1, refusals=(refusal(),)), probe(2, accusations=(accusation(),))), SCENARIO
+        case(
+            probe(0, accusations=(accusation(),)),
+            probe(1, refusals=(refusal(),)),
+            probe(2, accusations=(accusation(),)),
+        ),
+        SCENARIO,
     )
     assert verdict.verdict == "fraudulent"
 
@@ -146,7 +151,9 @@ def test_what_was_not_seen_is_not_called_safe(obstacle: str) -> None:
 def test_every_finding_rests_on_exhibits_where_there_is_a_picture() -> None:
     two = [probe(n, accusations=(accusation(),), demands=(demand(),)) for n in (0, 1)]
     verdict = judge(case(*two), SCENARIO)
-    assert all(f.exhibits == ("E01", "E02") for f in verdict.findings if f.rule in {"debt_for_nobody", "payment_for_nobody"})
+    assert all(
+        f.exhibits == ("E01", "E02") for f in verdict.findings if f.rule in {"debt_for_nobody", "payment_for_nobody"}
+    )
 
 
 def test_judging_is_repeatable_from_json() -> None:
