@@ -223,19 +223,22 @@ def _towards_form(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[A
     return _menu(snapshot, reading, trail, strong=False)
 
 
+WAYS_IN: tuple[tuple[str, str], ...] = (
+    ("menu", "menu"),
+    ("next", "next"),
+    ("submit", "next"),
+    ("tab", "tab"),
+    ("pay", "menu"),
+    ("result", "result"),
+    ("agree", "continue"),
+    ("language", "language"),
+)
+
+
 def _menu(snapshot: Snapshot, reading: Reading, trail: Trail, *, strong: bool) -> tuple[Action, ...]:
-    floor = 0.6 if strong else 0.25
-    for role, why in (
-        ("menu", "menu"),
-        ("next", "next"),
-        ("submit", "next"),
-        ("tab", "tab"),
-        ("pay", "menu"),
-        ("result", "result"),
-        ("agree", "continue"),
-        ("language", "language"),
-    ):
-        control = _fresh(snapshot, reading, trail, role, at_least=floor)
+    """The way to the form; `strong` takes only what plainly names it."""
+    for role, why in WAYS_IN[:1] if strong else WAYS_IN:
+        control = _fresh(snapshot, reading, trail, role, at_least=0.6 if strong else 0.25)
         if control is not None:
             return (Click(ref=control.ref, why=why, label=name_of(control)),)  # type: ignore[arg-type]
     return ()
