@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prober.catalog import official_hosts
 from prober.errors import SuspectRefused, UsageError
-from prober.guard.suspect import extract_links, normalise, refuse_suspect
+from prober.guard.suspect import extract_links, refuse_suspect
 
 
 def pick_link(text: str, *, allow_private: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -22,10 +22,10 @@ def pick_link(text: str, *, allow_private: bool = False) -> tuple[str, tuple[str
     refused: SuspectRefused | None = None
     for link in links:
         try:
-            refuse_suspect(normalise(link), official=names, allow_private=allow_private)
+            refuse_suspect(link, official=names, allow_private=allow_private)
         except SuspectRefused as error:
             refused = refused or error
             continue
-        return link, tuple(other for other in links if other != link)
+        return link.given, tuple(other.url for other in links if other != link)
     assert refused is not None
     raise refused

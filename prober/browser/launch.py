@@ -1,0 +1,127 @@
+"""Starts the browser: sandboxed, quiet on the network, without the marks of automation."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from prober.browser.find import BrowserChoice
+from prober.errors import BrowserError
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Playwright
+
+log = logging.getLogger(__name__)
+
+# A context without a proxy of its own gets this one, where nobody listens: nothing leaves by mistake.
+_NOWHERE = {"server": "http://127.0.0.1:1", "bypass": "<-loopback>"}
+
+_ARGUMENTS: tuple[str, ...] = (
+    # Nothing of the browser's own goes out.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-domain-reliability",
+    "--disable-client-side-phishing-detection",
+    "--disable-sync",
+    "--no-default-browser-check",
+    "--no-first-run",
+    # Nothing of the page's goes past the proxy: no UDP, no look-ups, loopback through the proxy too.
+    "--disable-quic",
+    "--dns-prefetch-disable",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--proxy-bypass-list=<-loopback>",
+    # navigator.webdriver says false, as in any browser.
+    "--disable-blink-features=AutomationControlled",
+    # A page may not fill the disk or the memory of the machine.
+    "--disk-cache-size=52428800",
+    "--media-cache-size=10485760",
+    "--js-flags=--max-old-space-size=768",
+)
+
+
+async def open_browser(
+    playwright: Playwright, choice: BrowserChoice, *, headed: bool = False, sandbox: bool = True
+) -> Browser:
+    """Start one browser process; its temporary folder is swept when it closes or dies.
+
+    Args:
+        headed: open a window (not possible with a headless shell).
+        sandbox: False runs the page's code without the browser's own sandbox; only on the user's word.
+
+    Raises:
+        BrowserError: it does not start; the sentence says what to do.
+    """
+    from playwright.async_api import Error
+
+    if headed and choice.headless_only:
+        raise BrowserError(f"{choice.path} cannot open a window; install Chromium or Chrome, or name one with --browser")
+    if not sandbox:
+        log.warning("the browser runs WITHOUT its sandbox: a hostile page that breaks the browser reaches this account")
+    executable, quarters = choice.path, None
+    if sys.platform != "win32":
+        from prober.browser.sandbox import furnish
+
+        quarters = furnish(choice.path, headed=headed)
+        executable = str(quarters.executable)
+    try:
+        browser = await playwright.chromium.launch(
+            executable_path=executable,
+            headless=not headed,
+            chromium_sandbox=sandbox,
+            args=list(_ARGUMENTS),
+            proxy=_NOWHERE,  # type: ignore[arg-type]
+            handle_sigint=False,
+            handle_sigterm=False,
+            handle_sighup=False,
+            timeout=30_000,
+        )
+    except Error as error:
+        if quarters is not None:
+            quarters.sweep()
+        raise BrowserError(_explain(choice, str(error))) from None
+    if quarters is not None:
+        browser.on("disconnected", lambda _: quarters.sweep())
+    return browser
+
+
+# What the browser says as it dies, and what it means. First match wins.
+_COMPLAINTS: tuple[tuple[str, str], ...] = (
+    (
+        "No usable sandbox",
+        "its sandbox cannot work on this machine (user namespaces are disabled and there is no setuid helper). "
+        "Enable them (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0, "
+        "in a container a seccomp profile that allows them), or accept the risk with --no-sandbox",
+    ),
+    (
+        "namespace sandbox",
+        "its sandbox cannot work on this machine (user namespaces are disabled); enable them, "
+        "or accept the risk with --no-sandbox",
+    ),
+    (
+        "Operation not permitted",
+        "this machine does not let it build its sandbox (a container without user namespaces?); allow them, "
+        "or accept the risk with --no-sandbox",
+    ),
+    (
+        "error while loading shared libraries",
+        "libraries are missing; as root run 'playwright install-deps chromium', or install the system's Chromium",
+    ),
+    ("Missing X server", "there is no display for its window; run without --attended, or under a desktop"),
+    ("cannot open display", "there is no display for its window; run without --attended, or under a desktop"),
+    ("Executable doesn't exist", "the file is gone; run 'prober doctor', or name another with --browser"),
+    ("Timeout", "it did not start within 30 seconds; is the machine overloaded?"),
+)
+
+
+def _explain(choice: BrowserChoice, error: str) -> str:
+    for mark, meaning in _COMPLAINTS:
+        if mark.lower() in error.lower():
+            return f"the browser {choice.path} does not start: {meaning}"
+    lines = [line.strip() for line in error.splitlines() if line.strip() and not line.startswith("Call log")]
+    return (
+        f"the browser {choice.path} does not start: {' '.join(lines)[:400]}; "
+        "run 'prober doctor', or name another with --browser"
+    )
