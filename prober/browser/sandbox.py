@@ -111,7 +111,7 @@ def _open_place() -> str | None:
     """A temporary folder that another user can get into; None for the ordinary one."""
     if os.geteuid() != 0:
         return None
-    for place in (tempfile.gettempdir(), "/tmp", "/var/tmp"):  # noqa: S108
+    for place in (tempfile.gettempdir(), "/tmp", "/var/tmp"):
         if _others_may_enter(Path(place)):
             return place
     return None
