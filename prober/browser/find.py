@@ -75,7 +75,9 @@ def find_browser(given: str = "", *, headed: bool = False) -> BrowserChoice | No
 def _named(given: str) -> BrowserChoice:
     path = shutil.which(str(Path(given).expanduser()))
     if path is None:
-        raise BrowserError(f"the browser '{given}' is not an executable file; name another with --browser or leave it out")
+        raise BrowserError(
+            f"the browser '{given}' is not an executable file; name another with --browser or leave it out"
+        )
     return BrowserChoice(path=path, source="given", flavour=_flavour(path))
 
 

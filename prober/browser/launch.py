@@ -57,7 +57,9 @@ async def open_browser(
     from playwright.async_api import Error
 
     if headed and choice.headless_only:
-        raise BrowserError(f"{choice.path} cannot open a window; install Chromium or Chrome, or name one with --browser")
+        raise BrowserError(
+            f"{choice.path} cannot open a window; install Chromium or Chrome, or name one with --browser"
+        )
     if not sandbox:
         log.warning("the browser runs WITHOUT its sandbox: a hostile page that breaks the browser reaches this account")
     executable, quarters = choice.path, None

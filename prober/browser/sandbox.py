@@ -76,7 +76,9 @@ def furnish(browser: str, *, headed: bool = False) -> Quarters:
     setpriv = shutil.which("setpriv")
     if uid is not None and setpriv is None:
         shutil.rmtree(folder, ignore_errors=True)
-        raise BrowserError("as root the browser needs 'setpriv' (package util-linux) to drop its privileges; install it")
+        raise BrowserError(
+            "as root the browser needs 'setpriv' (package util-linux) to drop its privileges; install it"
+        )
     for name in ("home", "tmp", "profile"):
         (folder / name).mkdir(mode=0o700)
     executable = browser if uid is None else _reachable(browser, folder)
