@@ -1,0 +1,176 @@
+"""Pictures for a report: a second picture around the screenshot, framed and marked; the original is never touched."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from PIL import Image, ImageDraw, ImageFont
+
+from prober.models.case import Mark
+from prober.models.page import Box
+
+PIXEL_LIMIT = 60_000_000  # of a screenshot; more is no picture of ours
+WIDTH = 860  # pixels of a finished picture
+RED, AMBER, INK, PALE, LINE = "#b3261e", "#9a5b00", "#1b2430", "#eef1f4", "#c3cad2"
+COLOURS = {"fine": RED, "amount": RED, "card": AMBER, "pose": "#3b4a5c", "refusal": "#3b4a5c", "form": "#3b4a5c"}
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What the frame says, already harmless and in the reader's language.
+
+    tags: words for the kinds of marks, e.g. {'fine': 'fine', 'card': 'card details'}.
+    """
+
+    address: str
+    line: str
+    exhibit: str
+    tags: dict[str, str]
+
+
+def shown_part(note: str) -> Box | None:
+    """Which part of the document a screenshot shows, from its exhibit's note ('shows 0,0 412x915')."""
+    found = re.match(r"shows (-?\d+),(-?\d+) (\d+)x(\d+)", note)
+    if not found:
+        return None
+    x, y, width, height = map(float, found.groups())
+    return Box(x=x, y=y, width=width, height=height)
+
+
+def framed(
+    png: bytes, caption: Caption, marks: tuple[Mark, ...] = (), shown: Box | None = None, ratio: float | None = None
+) -> bytes:
+    """A JPEG of the screenshot with boxes around what matters, in a frame that names address, time and exhibit.
+
+    shown: the part of the document in the screenshot, so that marks find their place.
+    ratio: height over width of the part to show around the marks (a detail); None shows all of it.
+
+    Raises:
+        ValueError: the bytes are no picture, or one too large to be ours.
+    """
+    picture = _opened(png)
+    scale = picture.width / shown.width if shown and shown.width else 1.0
+    origin = (shown.x, shown.y) if shown else (0.0, 0.0)
+    places: list[tuple[str, Edges]] = [(mark.what, _pixels(mark.box, origin, scale)) for mark in marks]
+    places = [(what, box) for what, box in places if _overlaps(box, picture.size)]
+    if ratio is not None:
+        picture, places = _detail(picture, places, ratio)
+    factor = min(WIDTH / picture.width, 2.0)
+    picture = picture.resize((round(picture.width * factor), round(picture.height * factor)), Image.Resampling.LANCZOS)
+    _draw_marks(picture, [(what, tuple(edge * factor for edge in box)) for what, box in places], caption.tags)
+    out = io.BytesIO()
+    _in_frame(picture, caption).save(out, "JPEG", quality=82, subsampling=0, optimize=True)
+    return out.getvalue()
+
+
+def _opened(png: bytes) -> Image.Image:
+    try:
+        picture = Image.open(io.BytesIO(png), formats=("PNG", "JPEG"))
+        if picture.width * picture.height > PIXEL_LIMIT:
+            raise ValueError(f"picture of {picture.width} x {picture.height} pixels is too large")
+        return picture.convert("RGB")
+    except (OSError, SyntaxError, Image.DecompressionBombError) as problem:
+        raise ValueError(f"not a readable picture: {problem}") from problem
+
+
+Edges = tuple[float, ...]  # left, top, right, bottom in pixels
+
+
+def _pixels(box: Box, origin: tuple[float, float], scale: float) -> Edges:
+    left, top = (box.x - origin[0]) * scale, (box.y - origin[1]) * scale
+    return (left, top, left + box.width * scale, top + box.height * scale)
+
+
+def _overlaps(box: Edges, size: tuple[int, int]) -> bool:
+    left, top, right, bottom = box
+    return right > 0 and bottom > 0 and left < size[0] and top < size[1] and right - left > 1 and bottom - top > 1
+
+
+def _detail(
+    picture: Image.Image, places: list[tuple[str, Edges]], ratio: float
+) -> tuple[Image.Image, list[tuple[str, Edges]]]:
+    """The full width, and as much height as the ratio allows, around the first mark."""
+    height = min(picture.height, round(picture.width * ratio))
+    top = 0.0
+    if places:
+        first = min(box[1] for _, box in places)
+        last = max(box[3] for _, box in places)
+        top = (first + last) / 2 - height / 2 if last - first < height else first - height * 0.08
+    top = max(0.0, min(top, picture.height - height))
+    cut = picture.crop((0, round(top), picture.width, round(top) + height))
+    return cut, [(what, (box[0], box[1] - top, box[2], box[3] - top)) for what, box in places]
+
+
+def _draw_marks(picture: Image.Image, places: list[tuple[str, Edges]], tags: dict[str, str]) -> None:
+    draw = ImageDraw.Draw(picture)
+    for what, box in sorted(places, key=lambda place: _size(place[1]), reverse=True):
+        left, top = max(box[0] - 6, 2), max(box[1] - 6, 2)
+        right, bottom = min(box[2] + 6, picture.width - 3), min(box[3] + 6, picture.height - 3)
+        if right <= left or bottom <= top:
+            continue
+        colour = COLOURS.get(what, INK)
+        draw.rounded_rectangle((left, top, right, bottom), radius=8, outline="white", width=8)
+        draw.rounded_rectangle((left, top, right, bottom), radius=8, outline=colour, width=4)
+    named: set[str] = set()
+    for what, box in places:
+        if what not in named and what in tags:
+            named.add(what)
+            _tag(draw, picture, box, tags[what], COLOURS.get(what, INK))
+
+
+def _size(box: Edges) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _tag(draw: ImageDraw.ImageDraw, picture: Image.Image, box: Edges, text: str, colour: str) -> None:
+    face = font(22, bold=True)
+    width = face.getlength(text) + 20
+    left = min(max(box[0] + 8, 4), picture.width - width - 4)
+    top = max(box[1] - 24, 2)
+    draw.rounded_rectangle((left, top, left + width, top + 32), radius=6, fill=colour)
+    draw.text((left + 10, top + 16), text, font=face, fill="white", anchor="lm")
+
+
+def _in_frame(picture: Image.Image, caption: Caption) -> Image.Image:
+    """Address bar above, time and exhibit below; all outside the screenshot's own pixels."""
+    head, foot, edge = 58, 50, 2
+    whole = Image.new("RGB", (picture.width + 2 * edge, picture.height + head + foot), PALE)
+    draw = ImageDraw.Draw(whole)
+    draw.rounded_rectangle((12, 9, whole.width - 12, head - 9), radius=19, fill="white", outline=LINE, width=2)
+    draw.text((32, head / 2), _fitted(caption.address, whole.width - 64, 22), font=font(22), fill=INK, anchor="lm")
+    whole.paste(picture, (edge, head))
+    bar = head + picture.height
+    exhibit = font(22, bold=True)
+    draw.text((whole.width - 18, bar + foot / 2), caption.exhibit, font=exhibit, fill=INK, anchor="rm")
+    room = whole.width - 54 - exhibit.getlength(caption.exhibit)
+    draw.text((18, bar + foot / 2), _fitted(caption.line, room, 21), font=font(21), fill=INK, anchor="lm")
+    draw.rectangle((0, 0, whole.width - 1, whole.height - 1), outline=LINE, width=edge)
+    return whole
+
+
+def _fitted(text: str, width: float, size: int) -> str:
+    """The text, its middle left out where it would not fit: the host and the end both tell something."""
+    face = font(size)
+    if face.getlength(text) <= width:
+        return text
+    keep = len(text)
+    while keep > 8 and face.getlength(_shortened(text, keep)) > width:
+        keep -= 1
+    return _shortened(text, keep)
+
+
+def _shortened(text: str, keep: int) -> str:
+    tail = keep // 4
+    return f"{text[: keep - tail]}…{text[len(text) - tail :]}"
+
+
+@lru_cache(maxsize=16)
+def font(size: int, bold: bool = False) -> ImageFont.FreeTypeFont:
+    """Noto Sans as shipped with prober, so that Kazakh letters and ₸ are there on every machine."""
+    name = "NotoSans-Bold.woff2" if bold else "NotoSans-Regular.woff2"
+    data = resources.files("prober.reporting").joinpath("assets", name).read_bytes()
+    return ImageFont.truetype(io.BytesIO(data), size)

@@ -1,0 +1,110 @@
+"""Hostile text made harmless, addresses made unclickable, secrets masked: for every surface that people read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from prober.identities.lookalike import reads_as
+
+QUOTE_LIMIT = 300  # characters of a quote from a page
+URL_LIMIT = 400
+
+_BOT_TOKEN = re.compile(r"\b(\d{6,12}):[A-Za-z0-9_-]{30,50}\b")
+_IBAN = re.compile(r"\b([A-Z]{2}\d{2})[A-Z0-9 ]{11,34}\b")
+_LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:@/])")
+_TOKEN = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_~.-]{6,}|[A-Za-z0-9_-]{16,}|\d{6,}")
+
+
+def harmless(text: str, limit: int = QUOTE_LIMIT) -> str:
+    """One line in which nothing acts: control, direction and invisible characters are spelt out as ‹U+202E›."""
+    cut = text[: limit + 1]
+    line = re.sub(r"\s+", " ", cut).strip()
+    shown = "".join(_spelt(char) for char in line)
+    return shown if len(text) <= limit else f"{shown[:limit]}…"
+
+
+def _spelt(char: str) -> str:
+    if char == "\x1b":
+        return "‹ESC›"
+    if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}:
+        return f"‹U+{ord(char):04X}›"
+    return char
+
+
+def defang(url: str, limit: int = URL_LIMIT) -> str:
+    """A URL that no program follows: hXXps://host[.]top/path; the rest is as it was."""
+    shown = harmless(url, limit)
+    found = re.match(r"(?i)(https?|wss?|ftp)(://)([^/?#]*)(.*)", shown, re.DOTALL)
+    if not found:
+        return defang_host(shown) if re.fullmatch(r"[^\s/]+\.[^\s/]+", shown) else shown
+    scheme = {"http": "hXXp", "https": "hXXps", "ws": "wXs", "wss": "wXss", "ftp": "fXp"}[found[1].lower()]
+    return f"{scheme}{found[2]}{defang_host(found[3])}{found[4]}"
+
+
+def defang_host(host: str) -> str:
+    """A host or address with its dots in brackets."""
+    return harmless(host).replace(".", "[.]")
+
+
+def defang_inside(text: str) -> str:
+    """A text in which every address that stands in it is unclickable."""
+    return re.sub(r"(?i)\b(?:https?|wss?|ftp)://[^\s<>\"']+", lambda found: defang(found[0]), text)
+
+
+def without_token(url: str) -> str:
+    """The URL with what looks like a victim's own token in path or query replaced by 'TOKEN'."""
+    try:
+        parts = urlsplit(url)
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return url
+    path = "/".join("TOKEN" if _is_token(piece) else piece for piece in parts.path.split("/"))
+    query = urlencode([(name, value if _is_word(value) else "TOKEN") for name, value in pairs])
+    if parts.query and not pairs:
+        query = "TOKEN"
+    return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
+
+
+def _is_token(piece: str) -> bool:
+    return bool(_TOKEN.fullmatch(piece)) and not re.search(r"\.(html?|php|aspx?|jsp)$", piece)
+
+
+def _is_word(value: str) -> bool:
+    """A value such as 'ru' or 'fine', which names nobody."""
+    return len(value) <= 12 and (value.isalpha() or not value)
+
+
+def masked(text: str, ours: frozenset[str] = frozenset()) -> str:
+    """The text without secrets and without numbers that could be a stranger's: bot tokens, cards, accounts, ids.
+
+    ours: the values that prober itself typed, which stay.
+    """
+    text = _BOT_TOKEN.sub(lambda found: f"{found[1][:3]}…:…", text)
+    text = _IBAN.sub(lambda found: f"{found[1]}…", text)
+    return _LONG_NUMBER.sub(lambda found: _number(found[0], ours), text)
+
+
+def _number(text: str, ours: frozenset[str]) -> str:
+    digits = re.sub(r"\D", "", text)
+    if digits in ours or text in ours or not (13 <= len(digits) <= 19 or reads_as(digits)):
+        return text
+    return f"{digits[:4]}…{digits[-2:]}"
+
+
+def for_terminal(text: str, limit: int = QUOTE_LIMIT) -> str:
+    """Harmless and defanged, without meaning to rich's markup."""
+    return defang_inside(harmless(text, limit)).replace("\\", "\\\\").replace("[", "\\[")
+
+
+def for_markdown(text: str, limit: int = QUOTE_LIMIT) -> str:
+    """Harmless, and plain words to a Markdown reader."""
+    return _MARKDOWN.sub(r"\\\1", defang_inside(harmless(text, limit)))
+
+
+def for_cell(text: str, limit: int = 2000) -> str:
+    """A spreadsheet cell that no program takes for a formula."""
+    shown = harmless(text, limit)
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@", "|", "%")) else shown
