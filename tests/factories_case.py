@@ -152,7 +152,7 @@ def rejecting(output: Path) -> tuple[Case, CaseFolder]:
             Probe(
                 name=walk.name, identity=identity, profile="phone", started_at=walk.at, seconds=3.0, steps=tuple(walk.steps),
                 outcome="rejected", typed={"personal_id": value.text}, submitted=True,
-            )  # fmt: skip
+            )
         )
     case = _case(folder, tuple(probes), Matter())
     case = case.model_copy(update={"verdict": judge(case, scenario)})
