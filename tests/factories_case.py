@@ -54,11 +54,19 @@ def png(title: str, lines: tuple[str, ...], fields: tuple[str, ...] = (), button
 
 
 def _fine_snapshot(number: str) -> Snapshot:
-    request = Request(method="POST", url=f"{URL}api/search", kind="fetch", status=200, posted=f"iin={number}", mime="application/json")
+    request = Request(
+        method="POST", url=f"{URL}api/search", kind="fetch", status=200, posted=f"iin={number}", mime="application/json"
+    )
     page = Request(method="GET", url=URL, kind="document", status=302, redirected_to=f"{URL}home")
     script = Request(method="GET", url="https://cdn.kit.example/app.js", kind="script", status=200)
     pay = Control(
-        ref="c9", order=9, kind="button", tag="button", text="Оплатить", form_action=f"{URL}card", box=Box(x=1, y=1, width=9, height=9)
+        ref="c9",
+        order=9,
+        kind="button",
+        tag="button",
+        text="Оплатить",
+        form_action=f"{URL}card",
+        box=Box(x=1, y=1, width=9, height=9),
     )
     return Snapshot(
         url=f"{URL}home", title="Проверка штрафов", status=200, requests=(page, script, request), controls=(pay,),
@@ -75,17 +83,34 @@ class _Walk:
         exhibits = ()
         if picture is not None:
             added = self.folder.add(
-                "screenshot", picture, suffix="png", probe=self.name, step=number, url=snapshot.url, note="shows 0,0 412x915"
+                "screenshot",
+                picture,
+                suffix="png",
+                probe=self.name,
+                step=number,
+                url=snapshot.url,
+                note="shows 0,0 412x915",
             )
             exhibits = (added.id,)
         at = self.at + timedelta(seconds=number)
         sha = self.folder.keep_snapshot(snapshot)
         self.steps.append(
-            Step(number=number, at=at, url=snapshot.url, title=snapshot.title, snapshot=sha, status=200, exhibits=exhibits, **more)
+            Step(
+                number=number,
+                at=at,
+                url=snapshot.url,
+                title=snapshot.title,
+                snapshot=sha,
+                status=200,
+                exhibits=exhibits,
+                **more,
+            )
         )
 
 
-def fraudulent(output: Path, *, hostile: str = "", matter: Matter | None = None, sums=("19 660 ₸", "19 660 ₸")) -> tuple[Case, CaseFolder]:
+def fraudulent(
+    output: Path, *, hostile: str = "", matter: Matter | None = None, sums=("19 660 ₸", "19 660 ₸")
+) -> tuple[Case, CaseFolder]:
     """A page that fined two impossible IINs and asked both for a card; `hostile` text is put wherever the page speaks."""
     scenario = load_scenario("kz-fines")
     folder = CaseFolder.create(output, URL, AT)
@@ -105,7 +130,9 @@ def _accused(folder: CaseFolder, name: str, identity, money: str, hostile: str, 
     quote = hostile or f"У вас имеется неоплаченный штраф {money}"
     amount = Amount(value=Decimal(money.split("₸")[0].replace(" ", "")), currency="KZT", text=money)
     accusation = Accusation(debt="traffic_fine", quote=quote, amount=amount, case_number="KZ-20261", box=FINE)
-    demand = Demand(kind="card", quote=hostile or "Номер карты", refs=("c1",), frame_url=f"{URL}card", amount=amount, box=CARD)
+    demand = Demand(
+        kind="card", quote=hostile or "Номер карты", refs=("c1",), frame_url=f"{URL}card", amount=amount, box=CARD
+    )
     landing = Snapshot(url=URL, title=hostile or "Проверка штрафов", status=200)
     fill = Fill(ref="c1", text=value.text, purpose="personal_id", value_kind="personal_id", label="ИИН")
     click = Click(ref="c2", why="submit", label=hostile or "Проверить")
@@ -150,8 +177,15 @@ def rejecting(output: Path) -> tuple[Case, CaseFolder]:
         )  # fmt: skip
         probes.append(
             Probe(
-                name=walk.name, identity=identity, profile="phone", started_at=walk.at, seconds=3.0, steps=tuple(walk.steps),
-                outcome="rejected", typed={"personal_id": value.text}, submitted=True,
+                name=walk.name,
+                identity=identity,
+                profile="phone",
+                started_at=walk.at,
+                seconds=3.0,
+                steps=tuple(walk.steps),
+                outcome="rejected",
+                typed={"personal_id": value.text},
+                submitted=True,
             )
         )
     case = _case(folder, tuple(probes), Matter())
@@ -167,7 +201,9 @@ def _case(folder: CaseFolder, probes: tuple[Probe, ...], matter: Matter) -> Case
         "response": {"status": 200, "statusText": "", "httpVersion": "HTTP/2", "cookies": [], "redirectURL": "", "headersSize": -1, "bodySize": 4, "headers": [{"name": "server", "value": "nginx"}, {"name": "x-powered-by", "value": "PHP/8.1"}], "content": {"size": 4, "mimeType": "text/html", "text": "<p>x"}},
         "cache": {}, "timings": {"send": 0, "wait": 30, "receive": 10}, "pageref": "page1",
     }  # fmt: skip
-    folder.keep_har("P1", {"pages": [{"id": "page1", "title": "x", "startedDateTime": AT.isoformat()}], "entries": [entry]})
+    folder.keep_har(
+        "P1", {"pages": [{"id": "page1", "title": "x", "startedDateTime": AT.isoformat()}], "entries": [entry]}
+    )
     return Case(
         id=folder.id, url=first, given=first, final_url=probes[-1].steps[-1].url, scenario="kz-fines", scenario_version="1",
         seed=7, started_at=AT, seconds=14.1, probes=probes, exhibits=folder.exhibits, matter=matter,
