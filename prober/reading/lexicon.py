@@ -1,0 +1,260 @@
+"""The words of every language by what they mean, loaded once from `lexicons/*.yaml` and matched in one pass."""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from prober.models.scenario import Scenario
+from prober.reading.text import fold, without_article, words
+
+DEFAULT_LANGUAGES = ("ru", "kk", "en")
+_GAP = 3  # words that '..' in a phrase may stand for
+_KEPT = 6000  # matched texts remembered per lexicon
+
+
+class Hit(NamedTuple):
+    """A phrase found: words `start` to `end` (exclusive) of the text."""
+
+    start: int
+    end: int
+
+
+class _Part(NamedTuple):
+    text: str
+    stem: bool
+    gap: bool  # up to `_GAP` words may stand before it
+    number: bool
+
+
+class _Phrase(NamedTuple):
+    category: str
+    rest: tuple[_Part, ...]
+
+
+class Marks:
+    """What was found in one text: category -> hits in text order."""
+
+    __slots__ = ("hits", "words")
+
+    def __init__(self, found_words: tuple[str, ...], hits: dict[str, list[Hit]]) -> None:
+        self.words = found_words
+        self.hits = hits
+
+    def __contains__(self, category: str) -> bool:
+        return category in self.hits
+
+    def any(self, *categories: str) -> bool:
+        return any(c in self.hits for c in categories)
+
+    def get(self, category: str) -> list[Hit]:
+        return self.hits.get(category, [])
+
+    def covered(self, *categories: str) -> float:
+        """Share of the words that belong to hits of these categories."""
+        taken = {i for c in categories for h in self.get(c) for i in range(h.start, h.end)}
+        return len(taken) / len(self.words) if self.words else 0.0
+
+
+class Lexicon:
+    """Phrases of some languages, ready to be found. Get one from `lexicon_for`.
+
+    Phrase notation: blanks separate words; `stem*` any ending; `..` up to three words between; `<n>` a number.
+    Phrases of the category `ignore` hide every hit that they overlap.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        self._exact: dict[str, list[_Phrase]] = {}
+        self._stems: dict[str, list[_Phrase]] = {}
+        self._numbers: list[_Phrase] = []
+        for category, phrase in phrases:
+            self._add(category, phrase)
+        self._lengths = sorted({len(s) for s in self._stems})
+        self._seen: dict[str, Marks] = {}
+
+    def _add(self, category: str, phrase: str) -> None:
+        first, *rest = _parse(phrase)
+        entry = _Phrase(category, tuple(rest))
+        if first.number:
+            self._numbers.append(entry)
+        else:
+            (self._stems if first.stem else self._exact).setdefault(first.text, []).append(entry)
+
+    def find(self, text: str) -> Marks:
+        """All phrases in a text as it stands on the page; remembered, so asking again costs nothing."""
+        marks = self._seen.get(text)
+        if marks is None:
+            if len(self._seen) >= _KEPT:
+                self._seen.clear()
+            marks = self._seen[text] = self._search(words(fold(text)))
+        return marks
+
+    def _search(self, found: tuple[str, ...]) -> Marks:
+        hits: dict[str, list[Hit]] = {}
+        for start, word in enumerate(found):
+            for phrase in self._starting_with(word):
+                end = _match(phrase.rest, found, start + 1)
+                if end:
+                    hits.setdefault(phrase.category, []).append(Hit(start, end))
+        hidden = hits.pop("ignore", None)
+        if hidden:
+            covered = {i for h in hidden for i in range(h.start, h.end)}
+            hits = {
+                c: kept for c, hs in hits.items() if (kept := [h for h in hs if covered.isdisjoint(range(h.start, h.end))])
+            }
+        return Marks(found, hits)
+
+    def _starting_with(self, word: str) -> Iterator[_Phrase]:
+        if word[0].isdigit():
+            yield from self._numbers
+        yield from self._starting_with_exactly(word)
+        if "\u0590" <= word[0] <= "\u06ff" and (bare := without_article(word)) != word:
+            yield from self._starting_with_exactly(bare)
+
+    def _starting_with_exactly(self, word: str) -> Iterator[_Phrase]:
+        yield from self._exact.get(word, ())
+        for length in self._lengths:
+            if length > len(word):
+                break
+            yield from self._stems.get(word[:length], ())
+
+
+def _parse(phrase: str) -> list[_Part]:
+    parts: list[_Part] = []
+    gap = False
+    for piece in phrase.split():
+        if piece == "..":
+            gap = True
+        elif piece == "<n>":
+            parts.append(_Part("", False, gap, True))
+            gap = False
+        else:
+            stem = piece.endswith("*")
+            pieces = [w for w in words(fold(piece.rstrip("*"))) if w != "."]
+            for i, word in enumerate(pieces):
+                parts.append(_Part(word, stem and i == len(pieces) - 1, gap, False))
+                gap = False
+    if not parts:
+        raise ValueError(f"a lexicon phrase must hold a word: {phrase!r}")
+    return parts
+
+
+def _match(parts: tuple[_Part, ...], found: tuple[str, ...], at: int) -> int:
+    """Where the phrase ends when its remaining parts follow from `at`, 0 when they do not."""
+    for part in parts:
+        for place in range(at, min(at + (_GAP + 1 if part.gap else 1), len(found))):
+            word = found[place]
+            if word == ".":
+                return 0
+            if _fits(part, word):
+                at = place + 1
+                break
+        else:
+            return 0
+    return at
+
+
+def _fits(part: _Part, word: str) -> bool:
+    if part.number:
+        return word[0].isdigit()
+    if part.stem:
+        return word.startswith(part.text)
+    return word == part.text or ("\u0590" <= word[0] <= "\u06ff" and without_article(word) == part.text)
+
+
+def packaged(name: str) -> dict[str, Any]:
+    """A packaged YAML file with every scalar a string ('no' and '08' stay what they are)."""
+    text = (importlib.resources.files(__package__) / "lexicons" / f"{name}.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(text, Loader=loader) or {}
+
+
+@lru_cache(maxsize=1)
+def languages() -> dict[str, dict[str, Any]]:
+    """What is known of each language: its `script`, its own `names`, `stop` words that give it away."""
+    known = packaged("_languages")
+    return {
+        code: {
+            "script": entry["script"],
+            "names": tuple(fold(n) for n in entry.get("names", ())),
+            "stop": frozenset(fold(w) for w in entry.get("stop", ())),
+        }
+        for code, entry in known.items()
+    }
+
+
+@lru_cache(maxsize=64)
+def _phrases(language: str) -> tuple[tuple[str, str], ...]:
+    """Category and phrase of one language (its spelling variants share one file)."""
+    if not (importlib.resources.files(__package__) / "lexicons" / f"{language.split('_')[0]}.yaml").is_file():
+        return ()  # a language that is told apart but has no words yet
+    return tuple((category, phrase) for category, entries in packaged(language.split("_")[0]).items() for phrase in entries)
+
+
+@lru_cache(maxsize=64)
+def _lexicon(chosen: tuple[str, ...], extra: tuple[tuple[str, str], ...]) -> Lexicon:
+    known = [p for code in chosen for p in _phrases(code)]
+    names = [("language", name) for entry in languages().values() for name in entry["names"]]
+    return Lexicon(dict.fromkeys([*known, *names, *extra]))
+
+
+def lexicon_for(chosen: Iterable[str], scenario: Scenario | None = None) -> Lexicon:
+    """The lexicon of these languages (unknown codes are skipped) together with the scenario's own words."""
+    extra: tuple[tuple[str, str], ...] = ()
+    if scenario is not None:
+        extra = tuple((c, w) for by in scenario.words.values() for c, entries in by.items() for w in entries)
+    return _lexicon(tuple(dict.fromkeys(c for c in chosen if c in languages())), extra)
+
+
+_SCRIPTS = (
+    ("Cyrl", re.compile("[а-яѐ-ӿ]", re.I)), ("Latn", re.compile("[a-zà-ɏḀ-ỿ]", re.I)), ("Arab", re.compile("[\u0600-\u06ff]")),
+    ("Hebr", re.compile("[\u0590-\u05ff]")), ("Grek", re.compile("[\u0370-\u03ff]")), ("Geor", re.compile("[\u10a0-\u10ff]")),
+    ("Armn", re.compile("[\u0530-\u058f]")), ("Deva", re.compile("[\u0900-\u097f]")), ("Beng", re.compile("[\u0980-\u09ff]")),
+    ("Thai", re.compile("[\u0e00-\u0e7f]")), ("Hang", re.compile("[\u1100-\u11ff\uac00-\ud7af]")),
+    ("Hira", re.compile("[\u3040-\u30ff]")), ("Hani", re.compile("[\u3400-\u9fff]")),
+)  # fmt: skip
+
+
+def detect(text: str, declared: str = "") -> tuple[str, ...]:
+    """Languages that a text may be in, likeliest first; `declared` is the page's own lang attribute.
+
+    A script that only one language here uses decides at once; else the common little words count.
+    """
+    scripts = {name: n for name, pattern in _SCRIPTS if (n := len(pattern.findall(text[:6000]))) >= 2}
+    if "Hira" in scripts:
+        scripts.pop("Hani", None)
+    counted = Counter(words(fold(text)))
+    declared = declared.replace("_", "-").split("-")[0].casefold()
+    scores: dict[str, float] = {}
+    for code, entry in languages().items():
+        letters = scripts.get(entry["script"], 0)
+        if not letters:
+            continue
+        rivals = sum(e["script"] == entry["script"] for e in languages().values())
+        score = float(sum(counted[w] for w in entry["stop"])) if rivals > 1 else letters / 5
+        score += (2 if code == declared else 0) * (1 if rivals > 1 else 0)
+        if score:
+            scores[code] = score
+    best = max(scores.values(), default=0)
+    return tuple(c for c, s in sorted(scores.items(), key=lambda i: -i[1]) if s >= max(1, best * 0.15))[:5]
+
+
+def choose_languages(text: str, declared: str = "", scenario: Scenario | None = None) -> tuple[str, ...]:
+    """Lexicons to read a page with: the scenario's first, then whatever the page itself seems to be written in.
+
+    A scenario's language is left out where the page is plainly written in another one of the same script
+    (the Italian 'fine' is no English fine).
+    """
+    seen = detect(text, declared)
+    wanted = scenario.languages if scenario else DEFAULT_LANGUAGES
+    known = languages()
+    taken = {known[c]["script"] for c in seen}
+    kept = [c for c in wanted if c in known and (c in seen or known[c]["script"] not in taken)]
+    # Names of things are English everywhere ('error', 'captcha', 'CVV'), but only where nothing else is Latin.
+    return tuple(dict.fromkeys([*kept, *seen, *([] if "Latn" in taken else ["en"])]))

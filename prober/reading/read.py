@@ -1,0 +1,61 @@
+"""Puts every rule's finding about one snapshot into one Reading."""
+
+from __future__ import annotations
+
+from prober.models.page import Snapshot
+from prober.models.reading import Arithmetic, Demand, FieldReading, Reading
+from prober.models.scenario import Scenario
+from prober.reading.buttons import read_buttons
+from prober.reading.claims import find_accusations
+from prober.reading.labels import find_labels
+from prober.reading.offers import find_offers
+from prober.reading.payments import find_payment_demands
+from prober.reading.poses import find_poses
+from prober.reading.refusals import find_refusals
+from prober.reading.view import View
+from prober.reading.waits import find_waits
+from prober.reading.walls import find_walls
+
+_FEW_WORDS = 25  # less readable text than this beside a large picture leaves the answer to OCR
+_LARGE = 40_000.0  # CSS px²: a picture that could hold a sentence
+
+
+def read(snapshot: Snapshot, scenario: Scenario | None = None) -> Reading:
+    """The meaning of one snapshot; knows nothing of other snapshots. Never fails for what a page holds."""
+    view = View(snapshot, scenario)
+    fields, cards, arithmetic = _controls(snapshot, scenario)
+    demands = (*cards, *find_payment_demands(view))
+    return Reading(
+        language=view.language.split("_")[0],
+        fields=fields,
+        buttons=read_buttons(view),
+        accusations=find_accusations(view, can_pay=bool(demands)),
+        refusals=find_refusals(view),
+        demands=demands,
+        offers=find_offers(view),
+        walls=find_walls(view),
+        waits=find_waits(view),
+        poses=find_poses(view),
+        labels=find_labels(view),
+        arithmetic=arithmetic,
+        amounts=view.all_amounts(),
+        picture_text_matters=_picture_text_matters(view),
+    )
+
+
+def _controls(
+    snapshot: Snapshot, scenario: Scenario | None
+) -> tuple[tuple[FieldReading, ...], tuple[Demand, ...], tuple[Arithmetic, ...]]:
+    return (), (), ()
+
+
+def _picture_text_matters(view: View) -> bool:
+    """Little text to read and much picture: what a person reads here may be painted."""
+    large = [
+        i for i in view.snapshot.images if i.visible and i.kind != "video" and i.box.area >= _LARGE and i.box.width >= 120
+    ]
+    if not large:
+        return False
+    told = sum(len(line.marks.words) for line in view.lines if not line.is_action)
+    painted = any(i.kind in ("canvas", "svg") and i.box.area >= _LARGE for i in large)
+    return told <= _FEW_WORDS or (painted and told <= 2 * _FEW_WORDS)

@@ -1,0 +1,130 @@
+"""A snapshot prepared for reading: its visible lines with their words and sums found once, and which belong together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from prober.models.page import Box, Control, Snapshot, TextBlock
+from prober.models.reading import Amount
+from prober.models.scenario import Scenario
+from prober.reading.lexicon import Lexicon, Marks, choose_languages, detect, lexicon_for
+from prober.reading.money import Found, amounts, bare_amounts
+from prober.reading.text import clean
+
+QUOTE = 240  # characters of a quotation
+MOST_LINES = 3000  # visible texts that are read of one page
+
+
+class Line:
+    """A visible text with what it holds. `id` is the block's, or negative for a JavaScript dialog's message."""
+
+    def __init__(self, view: View, block: TextBlock, place: int) -> None:
+        self.block = block
+        self.id = block.id
+        self.place = place  # index in View.lines
+        self.text = clean(block.text).strip()
+        self.marks: Marks = view.lexicon.find(block.text)
+        self._prefer = view.currencies
+
+    @cached_property
+    def sums(self) -> tuple[Found, ...]:
+        """Amounts with a currency."""
+        return amounts(self.text, self._prefer) if _may_hold_number(self) else ()
+
+    @cached_property
+    def bare(self) -> tuple[Found, ...]:
+        """Numbers that are money only if a label says so."""
+        return bare_amounts(self.text) if any(w[0].isdigit() for w in self.marks.words) else ()
+
+    @property
+    def quote(self) -> str:
+        return quote(self.text)
+
+    @property
+    def is_action(self) -> bool:
+        return self.block.control is not None
+
+    def has(self, *categories: str) -> bool:
+        return self.marks.any(*categories)
+
+
+def quote(text: str) -> str:
+    """A text short enough to stand in a report."""
+    text = " ".join(text.split())
+    return text if len(text) <= QUOTE else text[: QUOTE - 1].rstrip() + "…"
+
+
+def _may_hold_number(line: Line) -> bool:
+    return any(w[0].isdigit() for w in line.marks.words) or len(line.marks.words) > 1
+
+
+class View:
+    """What every reading rule gets: the snapshot, the scenario and the visible lines in reading order."""
+
+    def __init__(self, snapshot: Snapshot, scenario: Scenario | None = None) -> None:
+        self.snapshot = snapshot
+        self.scenario = scenario
+        self.currencies: tuple[str, ...] = scenario.currencies if scenario else ()
+        visible = [b for b in snapshot.blocks if b.visible and b.text.strip()][:MOST_LINES]
+        dialogs = [
+            TextBlock(id=-1 - i, text=d.message, box=Box(x=0, y=0, width=0, height=0), source="dialog", live=True)
+            for i, d in enumerate(snapshot.dialogs)
+            if d.message.strip()
+        ]
+        sample = " \n".join([snapshot.title, *(b.text[:300] for b in (*visible, *dialogs))])[:8000]
+        self.languages = choose_languages(sample, snapshot.lang, scenario)
+        self.language = next(iter(detect(sample, snapshot.lang)), "")
+        self.lexicon: Lexicon = lexicon_for(self.languages, scenario)
+        self.lines = [Line(self, block, i) for i, block in enumerate([*visible, *dialogs])]
+        self.controls = tuple(c for c in snapshot.controls if c.visible)
+
+    @cached_property
+    def title(self) -> Marks:
+        return self.lexicon.find(self.snapshot.title)
+
+    @cached_property
+    def _by_container(self) -> dict[int, list[Line]]:
+        holding: dict[int, list[Line]] = defaultdict(list)
+        for line in self.lines:
+            for node in line.block.containers:
+                holding[node].append(line)
+        return holding
+
+    @cached_property
+    def _by_ref(self) -> dict[str, Control]:
+        return {c.ref: c for c in self.snapshot.controls}
+
+    @cached_property
+    def word_count(self) -> int:
+        return sum(len(line.marks.words) for line in self.lines)
+
+    def control(self, ref: str | None) -> Control | None:
+        return self._by_ref.get(ref) if ref else None
+
+    def inside(self, node: int) -> list[Line]:
+        """Lines within a container, in reading order."""
+        return self._by_container.get(node, [])
+
+    def near(self, line: Line, before: int, after: int) -> list[Line]:
+        """Lines of the same frame around one, in reading order, itself included."""
+        around = self.lines[max(0, line.place - before) : line.place + after + 1]
+        return [o for o in around if o.block.frame == line.block.frame and (o.id < 0) == (line.id < 0)]
+
+    def lines_with(self, *categories: str) -> list[Line]:
+        return [line for line in self.lines if line.marks.any(*categories)]
+
+    def all_amounts(self) -> tuple[Amount, ...]:
+        """Every visible amount with a currency, once each."""
+        return tuple(dict.fromkeys(f.amount for line in self.lines for f in line.sums))
+
+
+def enclosing(lines: Sequence[Line] | Iterable[Line]) -> Box | None:
+    """The smallest rectangle around lines that are on the page."""
+    boxes = [line.block.box for line in lines if line.block.box.area > 0]
+    if not boxes:
+        return None
+    left, top = min(b.x for b in boxes), min(b.y for b in boxes)
+    right, bottom = max(b.x + b.width for b in boxes), max(b.y + b.height for b in boxes)
+    return Box(x=left, y=top, width=right - left, height=bottom - top)
