@@ -61,7 +61,11 @@ def page(
             extra = {"control": ref, "tag": "button" if kind == "button" else "a"}
         made.append(
             TextBlock(
-                id=len(made), text=text, box=Box(x=16, y=y, width=_WIDTH, height=24), containers=(*containers, node), **extra
+                id=len(made),
+                text=text,
+                box=Box(x=16, y=y, width=_WIDTH, height=24),
+                containers=(*containers, node),
+                **extra,
             )
         )
         y += 30

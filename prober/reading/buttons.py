@@ -21,7 +21,9 @@ _WORD_ROLES: tuple[tuple[ButtonRole, str, float], ...] = (
     ("agree", "agree", 0.6), ("result", "result", 0.7), ("menu", "menu", 0.6), ("help", "help", 0.7),
     ("help", "social", 0.7), ("language", "language", 0.9), ("app", "app", 0.8), ("close", "logout", 0.5),
 )  # fmt: skip
-_LANGUAGE = re.compile(r"^(?:ru|kz|kk|en|қаз|рус|eng|kaz|rus|uz|o'z|ўз|uk|ua|ukr|укр|de|fr|es|it|pl|tr|ar|中文|қз|кз)$", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"^(?:ru|kz|kk|en|қаз|рус|eng|kaz|rus|uz|o'z|ўз|uk|ua|ukr|укр|de|fr|es|it|pl|tr|ar|中文|қз|кз)$", re.IGNORECASE
+)
 _CLOSE_ICON = re.compile(r"^[×✕✖⨯xх✗❌]$", re.IGNORECASE)
 _NEXT_ICON = re.compile(r"^[→➔➜»›>⟶▶]+$")
 _BACK_ICON = re.compile(r"^[←«‹<⟵◀]+$")
@@ -123,7 +125,9 @@ def _by_shape(control: Control, text: str, marks: Marks) -> Iterator[tuple[Butto
         yield "reset", 0.9, "type=reset"
     if control.kind == "link" and urlsplit(control.href).scheme in ("tel", "mailto", "tg", "whatsapp", "viber"):
         yield "help", 0.8, "leads to a call or message"
-    if control.kind == "link" and control.href.split("?")[0].casefold().endswith((".pdf", ".apk", ".zip", ".exe", ".doc")):
+    if control.kind == "link" and control.href.split("?")[0].casefold().endswith(
+        (".pdf", ".apk", ".zip", ".exe", ".doc")
+    ):
         yield "download", 0.9, "leads to a file"
     if not marks.words and control.type != "submit" and _SUBMIT_NAME.search(_names(control)):
         yield "submit", 0.35, "named like a search button"

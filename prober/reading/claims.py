@@ -141,7 +141,9 @@ def _excluded(view: View, line: Line, card: Sequence[Line]) -> bool:
     head = _heading_above(view, card)
     if head is not None and head.has("example", "tariff", "faq", "calculator", "news", "warning", "refund"):
         return True
-    if any(o.has("tariff") and not o.has("found", "due") for o in card) and not any(o.has("found", "unpaid") for o in card):
+    if any(o.has("tariff") and not o.has("found", "due") for o in card) and not any(
+        o.has("found", "unpaid") for o in card
+    ):
         return True
     priced = [o for o in card if o.has(*OFFERS)]
     return bool(priced) and not any(o.has("found", "due", "unpaid") and not o.has(*OFFERS) for o in card)

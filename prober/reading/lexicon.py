@@ -106,7 +106,9 @@ class Lexicon:
         if hidden:
             covered = {i for h in hidden for i in range(h.start, h.end)}
             hits = {
-                c: kept for c, hs in hits.items() if (kept := [h for h in hs if covered.isdisjoint(range(h.start, h.end))])
+                c: kept
+                for c, hs in hits.items()
+                if (kept := [h for h in hs if covered.isdisjoint(range(h.start, h.end))])
             }
         return Marks(found, hits)
 
@@ -194,7 +196,9 @@ def _phrases(language: str) -> tuple[tuple[str, str], ...]:
     """Category and phrase of one language (its spelling variants share one file)."""
     if not (importlib.resources.files(__package__) / "lexicons" / f"{language.split('_')[0]}.yaml").is_file():
         return ()  # a language that is told apart but has no words yet
-    return tuple((category, phrase) for category, entries in packaged(language.split("_")[0]).items() for phrase in entries)
+    return tuple(
+        (category, phrase) for category, entries in packaged(language.split("_")[0]).items() for phrase in entries
+    )
 
 
 @lru_cache(maxsize=64)

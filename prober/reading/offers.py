@@ -33,7 +33,11 @@ def find_offers(view: View) -> tuple[Offer, ...]:
         amount = next((f.amount for f in line.sums if f.amount.value > 0), None)
         if amount is None and len(line.marks.words) <= 8:
             amount = _neighbour_amount(view, line)
-        if amount or (line.is_action and kind != "price") or (line.block.heading and kind not in ("price", "service_fee")):
+        if (
+            amount
+            or (line.is_action and kind != "price")
+            or (line.block.heading and kind not in ("price", "service_fee"))
+        ):
             found.append(Offer(kind=kind, quote=line.quote, amount=amount, blocks=(line.id,)))
     found.sort(key=lambda o: (o.amount is None, KINDS.index(o.kind)))
     return tuple(found)

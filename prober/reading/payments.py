@@ -9,7 +9,9 @@ from prober.reading.view import Line, View
 
 _IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?![A-Z0-9])")
 _CARD = re.compile(r"(?<!\d)(?:[2-6]\d{3})(?:[ -]?\d{4}){3}(?!\d)")
-_PHONE = re.compile(r"(?<!\d)(?:\+?7|8)[ (-]{0,2}\d{3}[ )-]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)|\+\d{1,3}[ (-]?\d[\d ()-]{6,14}\d")
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?7|8)[ (-]{0,2}\d{3}[ )-]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d)|\+\d{1,3}[ (-]?\d[\d ()-]{6,14}\d"
+)
 _WALLET = re.compile(
     r"(?<![A-Za-z0-9])(?:bc1[a-z0-9]{25,62}|[13][A-HJ-NP-Za-km-z1-9]{25,34}|0x[0-9a-fA-F]{40}|T[A-HJ-NP-Za-km-z1-9]{33})(?![A-Za-z0-9])"
 )
@@ -66,7 +68,12 @@ def _qr(view: View) -> Demand | None:
         if line.block.source == "qr" and any(o.has("pay", "due", "qr", "transfer") for o in view.lines):
             return _demand(view, "qr", line, "a QR code on the page")
     for line in view.lines:
-        if line.has("qr") and line.has("pay", "due") and not line.has("if", "faq", "news", "warning") and _picture(view, line):
+        if (
+            line.has("qr")
+            and line.has("pay", "due")
+            and not line.has("if", "faq", "news", "warning")
+            and _picture(view, line)
+        ):
             return _demand(view, "qr", line, "an order to pay by QR code beside a picture")
     return None
 

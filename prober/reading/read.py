@@ -52,7 +52,9 @@ def _controls(
 def _picture_text_matters(view: View) -> bool:
     """Little text to read and much picture: what a person reads here may be painted."""
     large = [
-        i for i in view.snapshot.images if i.visible and i.kind != "video" and i.box.area >= _LARGE and i.box.width >= 120
+        i
+        for i in view.snapshot.images
+        if i.visible and i.kind != "video" and i.box.area >= _LARGE and i.box.width >= 120
     ]
     if not large:
         return False

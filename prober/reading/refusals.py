@@ -21,7 +21,9 @@ def find_refusals(view: View) -> tuple[Refusal, ...]:
             found.append((weight, Refusal(kind=kind, quote=line.quote, blocks=(line.id,), ref=ref)))
     for control in view.controls:
         if control.invalid and control.value and not any(r.ref == control.ref for _, r in found):
-            found.append((0, Refusal(kind="invalid", quote=control.title or "the field is marked invalid", ref=control.ref)))
+            found.append(
+                (0, Refusal(kind="invalid", quote=control.title or "the field is marked invalid", ref=control.ref))
+            )
     found.sort(key=lambda item: -item[0])
     return tuple(r for _, r in found)
 

@@ -14,9 +14,7 @@ _INVISIBLE = re.compile(
 )
 
 # Kazakh, Kyrgyz, Tajik, Uzbek, Ukrainian ... letters as they are typed on a Russian keyboard.
-_RUSSIAN_KEYBOARD = (
-    "әа ғг қк ңн өо ұу үу һх іи їи ёе ҡк ҳх ӣи ўу ҷч єе ґг ѓг ќк ѝи љл њн џч ћч ђч јй ӊн ӯу ӏи ԁд ѕс"
-)
+_RUSSIAN_KEYBOARD = "әа ғг қк ңн өо ұу үу һх іи їи ёе ҡк ҳх ӣи ўу ҷч єе ґг ѓг ќк ѝи љл њн џч ћч ђч јй ӊн ӯу ӏи ԁд ѕс"
 _LATIN_EXTRA = {
     "ı": "i", "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ə": "e", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h",
     "ſ": "s", "ß": "ss",
@@ -40,7 +38,9 @@ def _letter_table() -> dict[int, str]:
             table[code] = bare.casefold()
     pairs = {pair[0]: pair[1] for pair in f"{_RUSSIAN_KEYBOARD} {_ARABIC}".split()}
     table.update({ord(a): b for a, b in {**_LATIN_EXTRA, **pairs, **_MARKS}.items()})
-    table.update({code: "" for code in (*range(0x0300, 0x0370), *range(0x064B, 0x0660), 0x0670, *range(0x0591, 0x05C8))})
+    table.update(
+        {code: "" for code in (*range(0x0300, 0x0370), *range(0x064B, 0x0660), 0x0670, *range(0x0591, 0x05C8))}
+    )
     table[ord("ς")] = "σ"
     for code in range(0x0660, 0x1E960):
         letter = chr(code)

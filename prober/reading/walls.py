@@ -18,7 +18,9 @@ _CAPTCHA_HOST = re.compile(
     re.IGNORECASE,
 )
 _INVISIBLE_BADGE = re.compile(r"size=invisible|/aframe|/bframe", re.IGNORECASE)
-_CAPTCHA_NAME = re.compile(r"captcha|kaptcha|kapcha|capcha|secur(?:ity)?_?code|verif(?:y|ication)_?code_?img|captha", re.IGNORECASE)
+_CAPTCHA_NAME = re.compile(
+    r"captcha|kaptcha|kapcha|capcha|secur(?:ity)?_?code|verif(?:y|ication)_?code_?img|captha", re.IGNORECASE
+)
 _SHORT_PAGE = 120  # words: a page with more says something else
 
 
@@ -70,7 +72,11 @@ def _captcha(view: View) -> Wall | None:
         if control.kind in ("text", "checkbox") and _CAPTCHA_NAME.search(told):
             return _wall("captcha", _says(view, "captcha"), control.label or control.placeholder or control.name)
     for image in view.snapshot.images:
-        if image.visible and _CAPTCHA_NAME.search(f"{image.src[:300]} {image.alt}") and "logo" not in image.src.casefold():
+        if (
+            image.visible
+            and _CAPTCHA_NAME.search(f"{image.src[:300]} {image.alt}")
+            and "logo" not in image.src.casefold()
+        ):
             return _wall("captcha", _says(view, "captcha"), image.alt or "a captcha picture")
     line = _says(view, "captcha")
     return _wall("captcha", line) if line and (_short(view) or _picture_code(view)) else None
