@@ -5,19 +5,38 @@ from __future__ import annotations
 from prober.lab.site import Site
 from prober.lab.sites import (
     alert_fine,
+    blocked,
+    broken_search,
+    captcha_wall,
+    card_topup,
     compensation,
     deep_menu,
+    demo_project,
     div_inputs,
+    echo_answer,
     english_fines,
     fine_by_plate,
+    fine_calculator,
+    iin_closed_door,
+    iin_own_check,
     iin_random,
+    iin_server_check,
     iin_strict,
+    insurance_calc,
     kk_derived,
+    link_bill,
     live_panel,
+    login_wall,
+    maintenance,
     mobile_only,
+    news_article,
     nothing_found,
+    parked,
+    parking_prepay,
     pay_frame,
+    phishing_drill,
     picture_fine,
+    plate_shop,
     qr_transfer,
     quiet_clone,
     robot_gate,
@@ -27,7 +46,12 @@ from prober.lab.sites import (
     spinner_list,
     split_plate,
     tabs_police,
+    tariff_table,
+    tarpit,
+    toast_nothing,
     verify_tenge,
+    vin_report,
+    zero_fines,
 )
 
 _SCAMS: tuple[Site, ...] = (
@@ -56,9 +80,36 @@ _SCAMS: tuple[Site, ...] = (
     quiet_clone.SITE,
 )
 
-_HONEST: tuple[Site, ...] = (nothing_found.SITE,)
+_HONEST: tuple[Site, ...] = (
+    nothing_found.SITE,
+    iin_server_check.SITE,
+    tariff_table.SITE,
+    zero_fines.SITE,
+    echo_answer.SITE,
+    toast_nothing.SITE,
+    iin_own_check.SITE,
+    iin_closed_door.SITE,
+    insurance_calc.SITE,
+    parking_prepay.SITE,
+    vin_report.SITE,
+    card_topup.SITE,
+    plate_shop.SITE,
+    fine_calculator.SITE,
+    news_article.SITE,
+)
 
-_OBSTACLES: tuple[Site, ...] = ()
+_OBSTACLES: tuple[Site, ...] = (
+    login_wall.SITE,
+    captcha_wall.SITE,
+    link_bill.SITE,
+    demo_project.SITE,
+    phishing_drill.SITE,
+    broken_search.SITE,
+    blocked.SITE,
+    maintenance.SITE,
+    parked.SITE,
+    tarpit.SITE,
+)
 
 
 def all_sites() -> tuple[Site, ...]:
