@@ -1,0 +1,86 @@
+"""The page's clock: Chromium's virtual time, granted in small budgets and kept close to real time otherwise."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from prober.browser.surface import Surface
+
+log = logging.getLogger(__name__)
+
+LEAP = 1.0  # page seconds granted at once while waiting
+PACE = 0.1  # page seconds granted for each as many real seconds at other times
+CAP = 60.0  # page seconds granted beyond real time in one wait: sessions and countdowns expire
+
+
+class Clock:
+    """Time of one renderer. Until `engage` the page runs in real time; afterwards it runs on grants only."""
+
+    def __init__(self, surface: Surface) -> None:
+        self.surface = surface
+        self.engaged = False
+        self.ahead = 0.0  # page seconds granted beyond real time so far
+        self._expired = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._pump: asyncio.Task[None] | None = None
+        self._leaping = False
+        surface.cdp.on("Emulation.virtualTimeBudgetExpired", self._over)
+
+    def _over(self, _event: Any) -> None:
+        self._expired.set()
+
+    def engage(self) -> None:
+        """Put the page on granted time; there is no way back (the browser keeps virtual time for good)."""
+        if not self.engaged:
+            self.engaged = True
+            self._pump = asyncio.ensure_future(self._keep_pace())
+
+    async def leap(self, seconds: float = LEAP, limit: float = 1.0) -> bool:
+        """Grant page time at once; False when it did not pass within `limit` real seconds (the network holds it)."""
+        self.engage()
+        self._leaping = True
+        try:
+            began = asyncio.get_running_loop().time()
+            passed = await self._grant(seconds, "pauseIfNetworkFetchesPending", limit)
+            real = asyncio.get_running_loop().time() - began
+            if passed:
+                self.ahead += max(seconds - real, 0.0)
+            return passed
+        finally:
+            self._leaping = False
+
+    async def _grant(self, seconds: float, policy: str, limit: float) -> bool:
+        async with self._turn:
+            self._expired.clear()
+            answer = await self.surface.send(
+                "Emulation.setVirtualTimePolicy",
+                policy=policy,
+                budget=round(seconds * 1000),
+                maxVirtualTimeTaskStarvationCount=5000,
+            )
+            if answer.problem:
+                return False
+            try:
+                await asyncio.wait_for(self._expired.wait(), limit)
+            except TimeoutError:
+                return False
+            return True
+
+    async def _keep_pace(self) -> None:
+        loop = asyncio.get_running_loop()
+        failures = 0
+        while failures < 20:
+            began = loop.time()
+            if not self._leaping:
+                passed = await self._grant(PACE, "advance", PACE * 5)
+                failures = 0 if passed else failures + 1
+            # This is the pace itself: as much real time as page time.
+            await asyncio.sleep(max(PACE - (loop.time() - began), 0.01))
+
+    async def stop(self) -> None:
+        if self._pump is not None:
+            self._pump.cancel()
+            await asyncio.gather(self._pump, return_exceptions=True)
+            self._pump = None

@@ -1,0 +1,246 @@
+"""One visit: a fresh browser context, observed and acted upon. Nothing a page does raises out of here."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.async_api import BrowserContext
+
+from prober.browser import dom, har
+from prober.browser.errors import ask, name
+from prober.browser.pulse import Pulse
+from prober.browser.settle import Settler
+from prober.browser.stage import Stage, Tab
+from prober.browser.surface import Surface
+from prober.browser.traffic import Traffic
+from prober.browser.tree import TARGET_STRIDE, Part
+from prober.models.action import Action, Outcome
+from prober.models.case import Host
+from prober.models.page import Box, Snapshot, TextBlock
+from prober.ports import Visit
+
+GOTO_LIMIT = 20.0  # real seconds for the first answer of an address
+
+
+class BrowserSession:
+    """Implements `ports.Session` over one Playwright context."""
+
+    def __init__(self, context: BrowserContext, visit: Visit) -> None:
+        self.context = context
+        self.visit = visit
+        self.pulse = Pulse()
+        self.traffic = Traffic(self.pulse.stir)
+        self.traffic.listen(context)
+        self.stage = Stage(context, self.pulse, self.traffic)
+        self.settler = Settler(self.stage, visit.virtual_time)
+        self.until = time.monotonic() + visit.deadline
+        self.failure = ""
+        self.typed: list[str] = []
+        self.last: Snapshot | None = None
+        self.extra: list[TextBlock] = []  # read from pictures, to be told with the next snapshot
+        self._ahead_told = 0.0
+        self._pages: list[dict[str, Any]] = []
+
+    @property
+    def left(self) -> float:
+        """Real seconds left of the visit."""
+        return self.until - time.monotonic()
+
+    # -- going -------------------------------------------------------------------
+
+    async def goto(self, url: str) -> Outcome:
+        """Open the address; returns when the document is there or failed. Never raises for what a site does."""
+        began = time.monotonic()
+        self.failure = ""
+        tab = await self.stage.current()
+        if tab is None:
+            answer = await ask(self.context.new_page(), 10.0)
+            if answer.value is None:
+                self.failure = answer.problem
+                return Outcome(ok=False, changed=False, problem=answer.problem)
+            tab = await self.stage.current()
+        assert tab is not None
+        limit = min(GOTO_LIMIT, max(self.left, 0.1))
+        options: dict[str, Any] = {"wait_until": "commit", "timeout": limit * 1000}
+        if self.visit.referer:
+            options["referer"] = self.visit.referer
+        arrived = await ask(tab.page.goto(url, **options), limit + 1)
+        problem = arrived.problem
+        if problem in ("interrupted", "aborted") and self.stage.tab is not None:
+            problem = "" if self.stage.tab.page.url not in ("", "about:blank") or self.stage.dialogs else problem
+        if problem == "aborted" and self.stage.downloads:
+            problem = "download"
+        self.failure = problem
+        self._page_entry(url)
+        return Outcome(ok=not problem, changed=not problem, problem=problem, seconds=round(time.monotonic() - began, 4))
+
+    # -- observing -----------------------------------------------------------------
+
+    async def observe(self, patience: float = 4.0) -> Snapshot:
+        """Wait until the page is quiet (at most `patience` seconds of page time), then say what is on screen."""
+        if self.failure:
+            return await self._snapshot(None, self.failure, settled=True)
+        if self.left <= 0:
+            return await self._snapshot(None, "timeout", settled=False)
+        settled = await self.settler.quiet(min(patience, max(self.left, 0.2)))
+        for _ in range(3):
+            tab = await self.stage.current()
+            if tab is None:
+                return await self._snapshot(None, "closed", settled)
+            if tab.crashed:
+                return await self._snapshot(None, "crashed", settled)
+            navigations = self.stage.navigations
+            parts, problem = await self._capture(tab)
+            if problem == "hung":
+                await self._end_hung(tab)
+                return await self._snapshot(None, "hung", settled=False)
+            if parts and self.stage.navigations == navigations:
+                return await self._snapshot(await self._read(tab, parts), "", settled)
+            settled = await self.settler.quiet(1.0)
+        return await self._snapshot(None, problem or "closed", settled=False)
+
+    async def _capture(self, tab: Tab) -> tuple[list[Part], str]:
+        main = tab.main
+        if main is None:
+            return [], "closed"
+        answer = await main.capture()
+        if answer.value is None:
+            return [], answer.problem
+        parts = [Part(answer.value, main.number)]
+        if len(tab.page.frames) > len(answer.value["documents"]):
+            for surface in (await self.stage.surfaces(tab))[1:]:
+                inner = await surface.capture()
+                if inner.value is not None and surface.owner is not None:
+                    parts.append(Part(inner.value, surface.number, surface.owner))
+        return parts, ""
+
+    async def _read(self, tab: Tab, parts: list[Part]) -> dom.PageParts:
+        size = tab.page.viewport_size or {"width": 1280, "height": 800}
+        page = dom.read(parts, size["width"], size["height"])
+        surfaces = {s.number: s for s in tab.surfaces.values()}
+        catchers: set[int] = set()
+        for number, surface in surfaces.items():
+            suspects = [backend for target, backend in page.key_suspects if target == number]
+            if suspects:
+                heard = await surface.key_catchers(suspects)
+                catchers |= {backend + number * TARGET_STRIDE for backend in heard}
+        if catchers:
+            page = dom.read(parts, size["width"], size["height"], frozenset(catchers))
+        for surface in surfaces.values():
+            surface.frames = {b: f for (t, b), f in page.frame_of.items() if t == surface.number}
+        return page
+
+    async def _snapshot(self, page: dom.PageParts | None, failure: str, settled: bool) -> Snapshot:
+        requests, sockets, pushed = await self.traffic.take()
+        stage = self.stage
+        url = page.url if page is not None else self._address()
+        top = next((e for e in reversed(self.traffic.exchanges) if e.top), None)
+        if page is not None and page.url.startswith("chrome-error:"):
+            failure = name(Exception(f"net::{top.failed}")) if top is not None else "browser"
+            url, page = (top.url if top is not None else url), None
+        ahead = sum(c.ahead for t in stage.tabs for c in t.clocks.values())
+        snapshot = Snapshot(
+            url=url,
+            title=page.title if page else "",
+            lang=page.lang if page else "",
+            status=top.status if top is not None else None,
+            failure=failure,
+            frames=page.frames if page else (),
+            blocks=self._with_extra(page.blocks if page else ()),
+            controls=page.controls if page else (),
+            images=page.images if page else (),
+            viewport=page.viewport if page else Box(x=0, y=0, width=412, height=915),
+            page_height=page.page_height if page else 0.0,
+            dialogs=tuple(stage.dialogs),
+            requests=requests,
+            websockets=sockets,
+            pushed=pushed,
+            downloads=tuple(stage.downloads),
+            popups=stage.popups,
+            truncated=page.truncated if page else "",
+            settled=settled,
+            virtual_seconds=round(max(ahead - self._ahead_told, 0.0), 2),
+        )
+        stage.dialogs, stage.downloads, stage.popups, self._ahead_told = [], [], 0, ahead
+        self.last = snapshot
+        return snapshot
+
+    def _with_extra(self, blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
+        """The page's blocks, then messages that vanished before this look, then what was read from pictures."""
+        extra: list[TextBlock] = []
+        known = _solid(" ".join(b.text for b in blocks if b.visible))
+        if self.last is not None:
+            known += _solid(" ".join(b.text for b in self.last.blocks if b.visible))
+        for notice in self.stage.texts:
+            solid = _solid(notice.text)
+            if solid and solid not in known:
+                known += solid
+                extra.append(
+                    TextBlock(
+                        id=len(blocks) + len(extra),
+                        text=notice.text,
+                        box=Box(x=0, y=0, width=0, height=0),
+                        live=True,
+                        source="toast",
+                    )
+                )
+        self.stage.texts = []
+        for block in self.extra:
+            extra.append(block.model_copy(update={"id": len(blocks) + len(extra)}))
+        self.extra = []
+        return (*blocks, *extra)
+
+    def _address(self) -> str:
+        tab = self.stage.tab
+        url = tab.page.url if tab is not None else ""
+        top = next((e for e in reversed(self.traffic.exchanges) if e.top), None)
+        return top.url if top is not None and url in ("", "about:blank", "chrome-error://chromewebdata/") else url
+
+    async def _end_hung(self, tab: Tab) -> None:
+        """End a renderer that spins, so that the context can be closed."""
+        self.failure = "hung"
+        if tab.main is not None:
+            await ask(tab.main.cdp.send("Page.crash"), 0.5)
+
+    # -- acting, picturing, recording --------------------------------------------------
+
+    async def perform(self, action: Action) -> Outcome:
+        """Do it as a person's hand would; what the site makes of it is in the outcome, never an exception."""
+        from prober.browser.perform import Performer
+
+        return await Performer(self).perform(action)
+
+    def surface_of(self, ref: str) -> tuple[Surface, int] | None:
+        """The renderer and node behind a control's `ref` on the current page; None when it is gone."""
+        tab = self.stage.tab
+        number, _, backend = ref.partition(".")
+        if tab is None or not number.isdigit() or not backend.isdigit():
+            return None
+        surface = next((s for s in tab.surfaces.values() if s.number == int(number)), None)
+        return (surface, int(backend)) if surface is not None else None
+
+    def host(self) -> str:
+        return urlsplit(self._address()).hostname or ""
+
+    def har(self) -> dict[str, Any]:
+        """HAR 1.2 log entries so far (a list under 'entries', pages under 'pages')."""
+        return har.log(self.traffic.exchanges, self._pages)
+
+    def hosts(self) -> tuple[Host, ...]:
+        """What prober's own proxy connected to for this session."""
+        return ()
+
+    def _page_entry(self, url: str) -> None:
+        self._pages.append({"id": f"page_{len(self._pages) + 1}", "title": url, "pageTimings": {}})
+
+    async def close(self) -> None:
+        """End the visit; a page that hangs is closed from outside."""
+        await self.stage.close()
+        await self.traffic.drain()
+        await ask(self.context.close(), 5.0)
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())

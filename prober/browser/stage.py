@@ -1,0 +1,202 @@
+"""The pages of one visit: which one is current, what they say in dialogs, and the renderers behind them."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from playwright.async_api import BrowserContext, Dialog, Frame, Page
+from playwright.async_api import Download as DriverDownload
+
+from prober.browser.clock import Clock
+from prober.browser.errors import ask
+from prober.browser.pulse import Pulse
+from prober.browser.surface import Surface
+from prober.browser.traffic import Traffic
+from prober.browser.watch import Notice
+from prober.models.page import DialogSeen, Download
+
+DIALOG_CAP = 60
+TEXT_CAP = 400
+BLANK = ("", "about:blank", ":")
+
+
+class Tab:
+    """One page of the visit with its renderers; number 0 of the surfaces is the page itself."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.surfaces: dict[Frame, Surface] = {}
+        self.same_process: dict[Frame, str] = {}  # frame -> address at which it was found to need no own surface
+        self.crashed = False
+        self.ready: asyncio.Task[None] | None = None
+        self.clocks: dict[Surface, Clock] = {}
+
+    @property
+    def main(self) -> Surface | None:
+        return self.surfaces.get(self.page.main_frame)
+
+
+class Stage:
+    """Follows every page that a context opens; the newest that shows something is the current one."""
+
+    def __init__(self, context: BrowserContext, pulse: Pulse, traffic: Traffic) -> None:
+        self.context = context
+        self.pulse = pulse
+        self.traffic = traffic
+        self.tabs: list[Tab] = []
+        self.dialogs: list[DialogSeen] = []
+        self.downloads: list[Download] = []
+        self.texts: list[Notice] = []
+        self.popups = 0
+        self.navigations = 0
+        self._world = "w" + secrets.token_hex(6)
+        self._numbers = 0
+        self._tasks: set[asyncio.Task[Any]] = set()
+        context.on("page", self._opened)
+
+    # -- the current page --------------------------------------------------------
+
+    @property
+    def tab(self) -> Tab | None:
+        """The newest page that is open and not blank; a blank one only where there is no other."""
+        alive = [t for t in self.tabs if not t.page.is_closed()]
+        shown = [t for t in alive if t.page.url not in BLANK]
+        return (shown or alive or [None])[-1]  # type: ignore[list-item]
+
+    async def current(self) -> Tab | None:
+        """The current page, once its renderer is attached."""
+        tab = self.tab
+        if tab is not None and tab.ready is not None and not tab.ready.done():
+            await asyncio.wait([tab.ready], timeout=5.0)
+        return tab
+
+    async def surfaces(self, tab: Tab) -> list[Surface]:
+        """All renderers of the page, parents first; frames of other sites get their own where needed."""
+        main = tab.main
+        if main is None:
+            return []
+        found = [main]
+        for frame in tab.page.frames[1:]:
+            surface = await self._frame_surface(tab, frame)
+            if surface is not None:
+                found.append(surface)
+        return found
+
+    def clock(self, tab: Tab, surface: Surface) -> Clock:
+        clock = tab.clocks.get(surface)
+        if clock is None:
+            clock = tab.clocks[surface] = Clock(surface)
+        return clock
+
+    async def close(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+        for tab in self.tabs:
+            for clock in tab.clocks.values():
+                await clock.stop()
+
+    # -- attaching -----------------------------------------------------------------
+
+    def _spawn(self, work: Any) -> asyncio.Task[Any]:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _opened(self, page: Page) -> None:
+        tab = Tab(page)
+        if self.tabs:
+            self.popups += 1
+        self.tabs.append(tab)
+        page.on("dialog", self._dialog)
+        page.on("download", self._download)
+        page.on("websocket", self.traffic.socket)
+        page.on("framenavigated", lambda frame: self._navigated(tab, frame))
+        page.on("framedetached", lambda frame: self._detached(tab, frame))
+        page.on("crash", lambda _page: self._crash(tab))
+        page.on("close", lambda _page: self.pulse.stir())
+        tab.ready = self._spawn(self._attach(tab))
+        self.pulse.stir()
+
+    async def _attach(self, tab: Tab) -> None:
+        answer = await ask(self.context.new_cdp_session(tab.page), 5.0)
+        if answer.value is None:
+            return
+        surface = Surface(self._numbers, answer.value, self._world, self._hear)
+        self._numbers += 1
+        await surface.start()
+        tab.surfaces[tab.page.main_frame] = surface
+
+    async def _frame_surface(self, tab: Tab, frame: Frame) -> Surface | None:
+        surface = tab.surfaces.get(frame)
+        if surface is None and tab.same_process.get(frame) != frame.url:
+            answer = await ask(self.context.new_cdp_session(frame), 3.0)
+            if answer.value is None:
+                # Only a frame in another process has a session of its own.
+                tab.same_process[frame] = frame.url
+                return None
+            surface = Surface(self._numbers, answer.value, self._world, self._hear)
+            self._numbers += 1
+            if await surface.start():
+                return None
+            tab.surfaces[frame] = surface
+        if surface is not None:
+            await self._find_owner(tab, frame, surface)
+        return surface
+
+    async def _find_owner(self, tab: Tab, frame: Frame, surface: Surface) -> None:
+        above = frame.parent_frame
+        while above is not None and above not in tab.surfaces:
+            above = above.parent_frame
+        holder = tab.surfaces.get(above) if above is not None else tab.main
+        if holder is None:
+            return
+        answer = await holder.send("DOM.getFrameOwner", frameId=surface.frame_id)
+        surface.owner = (holder.number, answer.value["backendNodeId"]) if answer.value else None
+
+    # -- events -----------------------------------------------------------------------
+
+    def _hear(self, notice: Notice) -> None:
+        if notice.kind == "text":
+            if len(self.texts) < TEXT_CAP:
+                self.texts.append(notice)
+        else:
+            self.pulse.stir(dom=True)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        kind = dialog.type if dialog.type in ("alert", "confirm", "prompt", "beforeunload") else "alert"
+        if len(self.dialogs) < DIALOG_CAP:
+            self.dialogs.append(DialogSeen(kind=kind, message=dialog.message[:2000]))  # type: ignore[arg-type]
+        self.pulse.stir()
+        answer = dialog.accept("") if kind == "prompt" else dialog.accept()
+        self._spawn(ask(answer, 3.0))
+
+    def _download(self, download: DriverDownload) -> None:
+        self.downloads.append(Download(url=download.url[:2000], name=download.suggested_filename[:200]))
+        self.pulse.stir()
+        self._spawn(ask(download.cancel(), 3.0))
+
+    def _navigated(self, tab: Tab, frame: Frame) -> None:
+        if frame is tab.page.main_frame:
+            self.navigations += 1
+        surface = tab.surfaces.get(frame)
+        if surface is not None and frame is not tab.page.main_frame:
+            # It may have moved to another process: find out anew.
+            tab.surfaces.pop(frame)
+        tab.same_process.pop(frame, None)
+        self.pulse.stir()
+
+    def _detached(self, tab: Tab, frame: Frame) -> None:
+        tab.surfaces.pop(frame, None)
+        tab.same_process.pop(frame, None)
+        self.pulse.stir()
+
+    def _crash(self, tab: Tab) -> None:
+        tab.crashed = True
+        self.pulse.stir()
+
+
+Hearer = Callable[[Notice], None]

@@ -1,0 +1,157 @@
+"""One renderer of a page through one DevTools session: the page itself, or an iframe of another site."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from playwright.async_api import CDPSession
+
+from prober.browser import watch
+from prober.browser.errors import Answer, ask
+from prober.browser.tree import CAPTURE
+
+CALL_LIMIT = 5.0  # real seconds for any one call to a renderer
+CAPTURE_LIMIT = 8.0
+
+
+class Surface:
+    """Speaks to one renderer; every call has a time limit and none raises for what a page does."""
+
+    def __init__(self, number: int, cdp: CDPSession, world: str, hear: Callable[[watch.Notice], None]) -> None:
+        self.number = number
+        self.cdp = cdp
+        self.world = world
+        self.hear = hear
+        self.owner: tuple[int, int] | None = None
+        self.frame_id = ""  # the browser's id of its top frame
+        self.contexts: dict[str, int] = {}  # frame id -> execution context of our world
+        self.catchers: dict[int, bool] = {}  # backend node -> whether it listens to keys
+        self.frames: dict[int, str] = {}  # backend node of a control -> frame id, from the last snapshot
+        self.hung = False
+
+    async def start(self) -> str:
+        """Enable what is needed and install the watcher; returns '' or the problem."""
+        cdp = self.cdp
+        cdp.on("Runtime.executionContextCreated", self._born)
+        cdp.on("Runtime.executionContextDestroyed", self._died)
+        cdp.on("Runtime.executionContextsCleared", self._cleared)
+        cdp.on("Runtime.bindingCalled", self._called)
+        answers = await asyncio.gather(
+            self.send("Page.enable"),
+            self.send("DOM.enable"),
+            self.send("Runtime.enable"),
+            self.send("Runtime.addBinding", name=self.world, executionContextName=self.world),
+            self.send(
+                "Page.addScriptToEvaluateOnNewDocument",
+                source=watch.script(self.world),
+                worldName=self.world,
+                runImmediately=True,
+            ),
+            self.send("Page.getFrameTree"),
+        )
+        tree = answers[-1].value
+        if tree:
+            self.frame_id = tree["frameTree"]["frame"]["id"]
+        return next((a.problem for a in answers if a.problem), "")
+
+    async def send(self, method: str, limit: float = CALL_LIMIT, **params: Any) -> Answer[dict[str, Any]]:
+        answer = await ask(self.cdp.send(method, params), limit)
+        self.hung = answer.problem == "hung"
+        return answer
+
+    async def capture(self, limit: float = CAPTURE_LIMIT) -> Answer[dict[str, Any]]:
+        return await self.send("DOMSnapshot.captureSnapshot", limit, **CAPTURE)
+
+    async def glance(self, limit: float = 3.0) -> Answer[dict[str, Any]]:
+        """A light capture, enough to notice a change."""
+        return await self.send("DOMSnapshot.captureSnapshot", limit, computedStyles=["visibility", "opacity"])
+
+    # -- functions in our own world -------------------------------------------
+
+    async def handle(self, backend: int) -> Answer[str]:
+        """Object id of a node in our isolated world of its frame."""
+        # Without a context the node would resolve in the main world; our functions must not run there.
+        frame = self.frames.get(backend, self.frame_id)
+        context = self.contexts.get(frame) or await self._make_world(frame)
+        if context is None:
+            return Answer(None, "gone")
+        resolved = await self.send("DOM.resolveNode", backendNodeId=backend, executionContextId=context)
+        if resolved.value is None:
+            return Answer(None, resolved.problem)
+        return Answer(resolved.value["object"]["objectId"])
+
+    async def _make_world(self, frame: str) -> int | None:
+        made = await self.send("Page.createIsolatedWorld", frameId=frame, worldName=self.world)
+        if made.value is None:
+            return None
+        self.contexts[frame] = made.value["executionContextId"]
+        return self.contexts[frame]
+
+    async def call(self, handle: str, function: str, *arguments: Any, by_value: bool = True) -> Answer[Any]:
+        """Call a function on a node in our world; returns its value, or an object id with by_value False."""
+        answer = await self.send(
+            "Runtime.callFunctionOn",
+            objectId=handle,
+            functionDeclaration=function,
+            arguments=[{"value": a} for a in arguments],
+            returnByValue=by_value,
+            awaitPromise=False,
+        )
+        if answer.value is None:
+            return Answer(None, answer.problem)
+        if "exceptionDetails" in answer.value:
+            return Answer(None, "script")
+        result = answer.value["result"]
+        return Answer(result.get("value") if by_value else result.get("objectId"))
+
+    async def evaluate(self, expression: str) -> Answer[Any]:
+        """Evaluate in our world of the top frame."""
+        context = self.contexts.get(self.frame_id) or await self._make_world(self.frame_id)
+        if context is None:
+            return Answer(None, "gone")
+        answer = await self.send(
+            "Runtime.evaluate", expression=expression, contextId=context, returnByValue=True, silent=True
+        )
+        if answer.value is None:
+            return Answer(None, answer.problem)
+        return Answer(answer.value["result"].get("value"))
+
+    async def key_catchers(self, suspects: list[int]) -> set[int]:
+        """Which of these nodes listen to keys themselves; asked once for each node."""
+        fresh = [s for s in suspects if s not in self.catchers]
+        for backend, heard in zip(fresh, await asyncio.gather(*map(self._listens, fresh)), strict=True):
+            self.catchers[backend] = heard
+        return {s for s in suspects if self.catchers.get(s)}
+
+    async def _listens(self, backend: int) -> bool:
+        resolved = await self.send("DOM.resolveNode", backendNodeId=backend)
+        if resolved.value is None:
+            return False
+        handle = resolved.value["object"]["objectId"]
+        listeners = await self.send("DOMDebugger.getEventListeners", objectId=handle)
+        await self.send("Runtime.releaseObject", objectId=handle)
+        kinds = {item["type"] for item in (listeners.value or {}).get("listeners", ())}
+        return bool(kinds & {"keydown", "keypress", "keyup", "beforeinput", "input", "textInput", "paste"})
+
+    # -- events ----------------------------------------------------------------
+
+    def _born(self, event: dict[str, Any]) -> None:
+        context = event["context"]
+        if context.get("name") == self.world:
+            self.contexts[context.get("auxData", {}).get("frameId", "")] = context["id"]
+
+    def _died(self, event: dict[str, Any]) -> None:
+        gone = event.get("executionContextId")
+        self.contexts = {frame: number for frame, number in self.contexts.items() if number != gone}
+
+    def _cleared(self, _event: dict[str, Any]) -> None:
+        self.contexts.clear()
+
+    def _called(self, event: dict[str, Any]) -> None:
+        if event.get("name") != self.world or event.get("executionContextId") not in self.contexts.values():
+            return
+        notice = watch.understand(event.get("payload", ""))
+        if notice is not None:
+            self.hear(notice)
