@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -195,13 +196,13 @@ def join(group: list[Fragment]) -> str:
             text = _SPACES.sub(" ", text)
         if not text:
             continue
-        if before is not None and before.text and not before.text[-1].isspace() and not text[0].isspace():
-            if _gap(before, fragment):
-                out.append(" ")
+        touching = before is not None and before.text and not before.text[-1].isspace() and not text[0].isspace()
+        if touching and before is not None and _gap(before, fragment):
+            out.append(" ")
         out.append(text)
         before = fragment
     lines = "".join(out).replace("\r\n", "\n").split("\n")
-    return "\n".join(line for line in (" ".join(l.split(" ")).strip() for l in map(_squeeze, lines)) if line)
+    return "\n".join(line for line in (_squeeze(line).strip() for line in lines) if line)
 
 
 def _squeeze(line: str) -> str:
@@ -244,7 +245,7 @@ def _by_position(run: list[Fragment]) -> list[Fragment]:
         return run
     turned = any(
         _same_line(a.rect, b.rect) and b.rect.left < a.rect.left - 1  # type: ignore[arg-type, union-attr]
-        for a, b in zip(solid, solid[1:], strict=False)
+        for a, b in itertools.pairwise(solid)
     )
     if not turned:
         return run
@@ -297,7 +298,7 @@ def _visual_order(children: list[Node]) -> list[Node]:
         return children
     if boxed[0].css("direction") == "rtl" or any(c.css("display") in INLINE for c in boxed):
         return children
-    wrong = any(_before(b.rect, a.rect) for a, b in zip(boxed, boxed[1:], strict=False))  # type: ignore[arg-type]
+    wrong = any(_before(b.rect, a.rect) for a, b in itertools.pairwise(boxed))  # type: ignore[arg-type]
     if not wrong:
         return children
     rows: list[list[Node]] = []

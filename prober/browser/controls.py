@@ -189,9 +189,9 @@ class Describer:
             return rect, ""  # a see-through field laid over drawn boxes
         if found.kind in ("checkbox", "radio") and node.parent is not None and why in ("opacity", "tiny", "clipped"):
             around = node.parent
-            if around.rect is not None and around.rect.area < 20_000 and len(around.children) > 1:
-                if not self.sight.why_hidden(around, around.rect):
-                    return around.rect, ""
+            small = around.rect is not None and around.rect.area < 20_000 and len(around.children) > 1
+            if small and around.rect is not None and not self.sight.why_hidden(around, around.rect):
+                return around.rect, ""
         return rect, why
 
     def _over_something(self, node: Node, rect: Rect) -> bool:
@@ -319,13 +319,9 @@ def _hints(attrs: dict[str, str]) -> dict[str, str]:
     """data-* and mask-like attributes, shortened."""
     hints: dict[str, str] = {}
     for name, value in attrs.items():
-        if (
-            name.startswith("data-")
-            or any(hint in name for hint in MASK_HINTS)
-            or name in ("min", "max", "step", "list")
-        ):
-            if name not in ("pattern", "formnovalidate"):
-                hints[name] = value[:120]
+        hinting = name.startswith("data-") or any(hint in name for hint in MASK_HINTS)
+        if (hinting or name in ("min", "max", "step", "list")) and name not in ("pattern", "formnovalidate"):
+            hints[name] = value[:120]
         if len(hints) >= 20:
             break
     return hints

@@ -127,17 +127,11 @@ class Traffic:
     def carried(self, since: int, typed: tuple[str, ...], sockets_since: int, host: str) -> bool:
         """Whether data left the browser since these marks: typed text anywhere, or a body to the page's own site."""
         needles = {form for text in typed for form in _forms(text)}
-        for frame in self.socket_sent[sockets_since:]:
-            if frame and (not needles or any(n in frame for n in needles) or not typed):
-                return True
-            if frame:
-                return True
+        if any(self.socket_sent[sockets_since:]):
+            return True
         for exchange in self.exchanges[since:]:
-            if exchange.kind in ("image", "font", "stylesheet", "script", "media"):
-                if not any(n in exchange.url for n in needles):
-                    continue
             body = exchange.posted.decode("utf-8", "replace")
-            if needles and any(n in body or n in exchange.url for n in needles):
+            if any(n in body or n in exchange.url for n in needles):
                 return True
             if body and exchange.kind in ("document", "xhr", "fetch") and _same_site(exchange.url, host):
                 return True
