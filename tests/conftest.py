@@ -10,7 +10,6 @@ import pytest_asyncio
 
 if TYPE_CHECKING:
     from prober.browser.engine import Engine
-
     from prober.lab.server import Lab
 
 BROWSER = os.environ.get("PROBER_BROWSER", "")

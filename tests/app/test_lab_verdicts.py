@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from prober.browser.engine import Engine
 
 from prober.app.check import CheckOptions, check
 from prober.app.result import verdict_of
+from prober.browser.engine import Engine
 from prober.lab.catalogue import all_sites
 from prober.lab.server import Lab
 from prober.lab.site import Site
