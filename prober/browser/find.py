@@ -152,11 +152,13 @@ def _is_snap(path: str) -> bool:
 
 
 def browser_version(choice: BrowserChoice) -> str:
-    """What the executable says of itself, e.g. 'Chromium 156.0.8078.79'.
+    """What the executable says of itself, e.g. 'Chromium 156.0.8078.79'; '' on Windows, where it would open a window.
 
     Raises:
         BrowserError: it does not run.
     """
+    if sys.platform == "win32":
+        return ""
     try:
         done = subprocess.run([choice.path, "--version"], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:

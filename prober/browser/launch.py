@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import re
 import sys
 from typing import TYPE_CHECKING
 
-from prober.browser.find import BrowserChoice
+from prober.browser.find import BrowserChoice, browser_version
+from prober.browser.profiles import profile
 from prober.errors import BrowserError
+from prober.ports import Visit
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
@@ -43,12 +47,19 @@ _ARGUMENTS: tuple[str, ...] = (
 
 
 async def open_browser(
-    playwright: Playwright, choice: BrowserChoice, *, headed: bool = False, sandbox: bool = True
+    playwright: Playwright,
+    choice: BrowserChoice,
+    *,
+    headed: bool = False,
+    sandbox: bool = True,
+    like: Visit | None = None,
 ) -> Browser:
     """Start one browser process; its temporary folder is swept when it closes or dies.
 
     Args:
         headed: open a window (not possible with a headless shell).
+        like: the visits to come, for the few places that only the process can name itself in (the first
+            moments of pop-ups); contexts of other devices and languages work too.
         sandbox: False runs the page's code without the browser's own sandbox; only on the user's word.
 
     Raises:
@@ -62,6 +73,7 @@ async def open_browser(
         )
     if not sandbox:
         log.warning("the browser runs WITHOUT its sandbox: a hostile page that breaks the browser reaches this account")
+    version = await asyncio.to_thread(_major, choice)
     executable, quarters = choice.path, None
     if sys.platform != "win32":
         from prober.browser.sandbox import furnish
@@ -73,7 +85,7 @@ async def open_browser(
             executable_path=executable,
             headless=not headed,
             chromium_sandbox=sandbox,
-            args=list(_ARGUMENTS),
+            args=[*_ARGUMENTS, *_names(like or Visit(), version)],
             proxy=_NOWHERE,  # type: ignore[arg-type]
             handle_sigint=False,
             handle_sigterm=False,
@@ -87,6 +99,17 @@ async def open_browser(
     if quarters is not None:
         browser.on("disconnected", lambda _: quarters.sweep())
     return browser
+
+
+def _major(choice: BrowserChoice) -> str:
+    """The browser's version, asked before it starts; '' where it does not say."""
+    found = re.search(r"\d+(?:\.\d+)+", browser_version(choice))
+    return found[0] if found else ""
+
+
+def _names(like: Visit, version: str) -> tuple[str, ...]:
+    languages = (f"--lang={like.locale}", f"--accept-lang={','.join(like.accept_languages)}")
+    return (*languages, f"--user-agent={profile(like.profile).user_agent(version)}") if version else languages
 
 
 # What the browser says as it dies, and what it means. First match wins.
