@@ -166,10 +166,8 @@ def _read(path: Path, model: type[_N]) -> tuple[_N | None, tuple[Fault, ...]]:
         found: list[Problem] = _beyond_form(noun)
     except ValidationError as error:
         noun, found = None, [_in_words(dict(detail)) for detail in error.errors(include_url=False)]
-    return (
-        None if found else noun,
-        tuple(Fault(str(path), document.line(where), _dotted(where), text) for where, text in found),
-    )
+    faults = [Fault(str(path), document.line(where), _dotted(where), text) for where, text in found]
+    return None if found else noun, tuple(sorted(faults, key=lambda fault: fault.line))
 
 
 def _beyond_form(noun: Noun) -> list[Problem]:

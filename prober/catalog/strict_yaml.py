@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import yaml
@@ -10,10 +11,9 @@ Path_ = tuple[str | int, ...]
 Tree = str | list["Tree"] | dict[str, "Tree"]
 
 LARGEST = 1_000_000  # characters
-MOST_NODES = 100_000
+DEEPEST = 20
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_PLAIN_TAGS = "tag:yaml.org,2002:"
 
 
 class YamlProblem(ValueError):
@@ -49,40 +49,64 @@ def parse(text: str) -> Document:
     if len(text) > LARGEST:
         raise YamlProblem(1, f"the file is larger than {LARGEST} characters")
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        return _Builder(yaml.parse(text, Loader=_Loader)).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlProblem(mark.line + 1 if mark else 1, f"not YAML: {error.problem or error.context}") from None
+        line = min(mark.line + 1, text.count("\n") + 1) if mark else 1
+        raise YamlProblem(line, f"not YAML: {error.problem or error.context}") from None
     except yaml.YAMLError as error:
         raise YamlProblem(1, f"not YAML: {' '.join(str(error).split())}") from None
-    if root is None:
-        raise YamlProblem(1, "the file is empty")
-    document = Document("")
-    document.tree = _tree(root, (), document.lines, set())
-    return document
 
 
-def _tree(node: yaml.Node, path: Path_, lines: dict[Path_, int], seen: set[int]) -> Tree:
-    line = node.start_mark.line + 1
-    if id(node) in seen or len(lines) > MOST_NODES:
-        raise YamlProblem(line, "anchors and aliases (& and *) are not used in these files", path)
-    seen.add(id(node))
-    lines.setdefault(path, line)
-    if not node.tag.startswith(_PLAIN_TAGS):
-        raise YamlProblem(line, f"the tag {node.tag} is not used in these files", path)
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_tree(item, (*path, index), lines, seen) for index, item in enumerate(node.value)]
-    tree: dict[str, Tree] = {}
-    for key_node, value_node in node.value:
-        key_line = key_node.start_mark.line + 1
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise YamlProblem(key_line, "a key must be a word", path)
-        key = str(key_node.value)
-        here = (*path, key)
-        if key in tree:
-            raise YamlProblem(key_line, f"the key {key!r} stands here twice", here)
-        lines[here] = key_line
-        tree[key] = _tree(value_node, here, lines, seen)
-    return tree
+class _Builder:
+    """Builds the tree from the parser's events, so that depth is known before it hurts."""
+
+    def __init__(self, events: Iterator[yaml.Event]) -> None:
+        self.events = events
+        self.lines: dict[Path_, int] = {}
+
+    def document(self) -> Document:
+        next(self.events)  # start of the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            raise YamlProblem(1, "the file is empty")
+        tree = self.tree(next(self.events), ())
+        next(self.events)  # end of the document
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise YamlProblem(after.start_mark.line + 1, "a second document starts here")
+        return Document(tree, self.lines)
+
+    def tree(self, event: yaml.Event, path: Path_) -> Tree:
+        line = event.start_mark.line + 1
+        self.lines.setdefault(path, line)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise YamlProblem(line, "anchors and aliases (& and *) are not used in these files", path)
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise YamlProblem(line, f"the tag {event.tag} is not used in these files", path)
+        if len(path) > DEEPEST:
+            raise YamlProblem(line, f"nested more than {DEEPEST} levels deep", path)
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path)
+        return self.mapping(path)
+
+    def sequence(self, path: Path_) -> list[Tree]:
+        items: list[Tree] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self.tree(event, (*path, len(items))))
+        return items
+
+    def mapping(self, path: Path_) -> dict[str, Tree]:
+        tree: dict[str, Tree] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            line = event.start_mark.line + 1
+            if not isinstance(event, yaml.ScalarEvent):
+                raise YamlProblem(line, "a key must be a word", path)
+            key = str(event.value)
+            here = (*path, key)
+            if key in tree:
+                raise YamlProblem(line, f"the key {key!r} stands here twice", here)
+            self.lines[here] = line
+            tree[key] = self.tree(next(self.events), here)
+        return tree

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from prober.identities.checkdigits import RuleError, bounds
 from prober.identities.make import make_identities
@@ -37,7 +38,9 @@ def _names(scenario: Scenario) -> Iterator[Problem]:
         yield ("languages",), "at least one language is needed"
     kinds = specs_of_or_empty(scenario)
     for index, kind in enumerate(scenario.asks):
-        if kinds and kind not in kinds:
+        if kind not in PURPOSES:
+            yield ("asks", index), not_a_kind(kind)
+        elif kinds and kind not in kinds:
             yield ("asks", index), f"no value of the kind {kind!r} is described under 'values'"
     for hint in scenario.choose_when:
         if hint not in ("languages", "words", "tlds"):
@@ -78,12 +81,17 @@ def not_a_host(host: str) -> str:
     return f"{host!r} is no plain host name (small letters, punycode, no scheme, path or '*')"
 
 
+def not_a_kind(kind: str) -> str:
+    near = get_close_matches(kind, PURPOSES, 1)
+    return f"{kind!r} is no kind of value that forms ask for" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
 def _values(scenario: Scenario) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, spec in enumerate(scenario.values):
         at: tuple[str | int, ...] = ("values", index)
         if spec.kind not in PURPOSES:
-            yield (*at, "kind"), f"{spec.kind!r} is no kind of value that forms ask for"
+            yield (*at, "kind"), not_a_kind(spec.kind)
         elif spec.kind.startswith(NEVER_TYPED):
             yield (*at, "kind"), f"prober never types a {spec.kind}"
         if spec.kind in seen:

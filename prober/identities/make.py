@@ -8,7 +8,7 @@ from random import Random
 
 from prober.identities import checkdigits
 from prober.identities.lookalike import is_placeholder, reads_as
-from prober.identities.patterns import Lookup, ShapeError, draw, freedom
+from prober.identities.patterns import Lookup, ShapeError, alone, draw, freedom
 from prober.identities.ready import specs_of
 from prober.models.identity import Identity, Proof, Value
 from prober.models.scenario import Pattern, Scenario, ValueSpec
@@ -33,23 +33,30 @@ def make_identities(scenario: Scenario, seed: int, count: int) -> tuple[Identity
     return tuple(maker.identity(_name(index), seed) for index, maker in enumerate(makers))
 
 
-def make_value(
-    spec: ValueSpec, pattern: Pattern, rng: Random, *, locale: str = "", lookup: Lookup | None = None
-) -> Value:
-    """One value by one pattern; retries where it happened to be valid as something else.
+def make_value(spec: ValueSpec, pattern: Pattern, rng: Random, *, locale: str = "", lookup: Lookup = alone) -> Value:
+    """One value by one pattern of its spec, with its reason.
 
     Raises:
         ShapeError: the pattern gives no acceptable value, or refers to others and `lookup` is missing.
     """
+    return _value(spec, pattern, make_text(spec, pattern, rng, lookup), locale)
+
+
+def make_text(spec: ValueSpec, pattern: Pattern, rng: Random, lookup: Lookup = alone) -> str:
+    """The text of such a value; drawn again where it happened to be valid as something else.
+
+    Raises:
+        ShapeError: as `make_value`.
+    """
     rule = pattern.check_digit or spec.check_digit
     for _ in range(100):
-        text = draw(pattern.shape, rng, lookup) if lookup else draw(pattern.shape, rng)
+        text = draw(pattern.shape, rng, lookup)
         if rule and pattern.check == "fail":
             text = checkdigits.break_(rule, text, rng)
         elif rule and pattern.check == "pass":
             text = checkdigits.mend(rule, text)
         if text and acceptable(text, pattern):
-            return _value(spec, pattern, text, locale)
+            return text
     raise ShapeError(f"the shape {pattern.shape!r} of {spec.kind} gives no usable value")
 
 

@@ -160,11 +160,12 @@ def parse(shape: str) -> tuple[Node, ...]:
     return nodes
 
 
-def _no_lookup(kind: str, rung: int, part: str) -> str:
+def alone(kind: str, rung: int, part: str) -> str:
+    """The look-up of a value that is made alone: there is nothing to refer to."""
     raise ShapeError(f"<{kind}> refers to another value, but this one is made alone")
 
 
-def draw(shape: str, rng: Random, lookup: Lookup = _no_lookup) -> str:
+def draw(shape: str, rng: Random, lookup: Lookup = alone) -> str:
     """A text of that shape; the same generator state gives the same text."""
     return _draw(parse(shape), rng.random, lookup)
 
