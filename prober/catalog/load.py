@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -141,7 +141,8 @@ def _checked(path: Path, model: type[_N]) -> _N:
         stamp = path.stat().st_mtime_ns
     except OSError as error:
         raise ScenarioError(f"Cannot read {path}: {error.strerror or error}.") from None
-    noun, faults = _cached(path, model, stamp)
+    found: tuple[_N | None, tuple[Fault, ...]] = _cached(path, model, stamp)
+    noun, faults = found
     if noun is None:
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
         raise ScenarioError(f"{faults[0]}{more}. Correct the file, then try again.")
@@ -177,7 +178,7 @@ def _beyond_form(noun: Noun) -> list[Problem]:
         return hosts_in(noun.official)
     if not isinstance(noun, Suite):
         return []
-    named = [(("scenarios", i), name) for i, name in enumerate(noun.scenarios)]
+    named: list[tuple[tuple[str | int, ...], str]] = [(("scenarios", i), name) for i, name in enumerate(noun.scenarios)]
     named += [(("rules", r, "use", i), name) for r, rule in enumerate(noun.rules) for i, name in enumerate(rule.use)]
     known = scenario_names()
     return [(where, f"there is no scenario {name!r}") for where, name in named if name not in known]
@@ -187,7 +188,7 @@ def _dotted(path: tuple[str | int, ...]) -> str:
     return ".".join(str(part) for part in path)
 
 
-def _in_words(detail: dict) -> Problem:
+def _in_words(detail: dict[str, Any]) -> Problem:
     """A pydantic error as field path and sentence."""
     kind, where = detail["type"], tuple(detail["loc"])
     context = detail.get("ctx", {})

@@ -6,10 +6,15 @@ import json
 from pathlib import Path
 
 from prober.catalog.load import packaged_folder
+from prober.models.base import Noun
 from prober.models.scenario import OfficialFile, Scenario
 from prober.models.suite import Suite
 
-FILES = {"schema.json": Scenario, "suites/schema.json": Suite, "everywhere/schema.json": OfficialFile}
+FILES: dict[str, type[Noun]] = {
+    "schema.json": Scenario,
+    "suites/schema.json": Suite,
+    "everywhere/schema.json": OfficialFile,
+}
 
 
 def schema_text(name: str) -> str:

@@ -58,6 +58,11 @@ def parse(text: str) -> Document:
         raise YamlProblem(1, f"not YAML: {' '.join(str(error).split())}") from None
 
 
+def line_of(event: yaml.Event) -> int:
+    """The line on which an event starts, from 1."""
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 class _Builder:
     """Builds the tree from the parser's events, so that depth is known before it hurts."""
 
@@ -73,16 +78,17 @@ class _Builder:
         next(self.events)  # end of the document
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
-            raise YamlProblem(after.start_mark.line + 1, "a second document starts here")
+            raise YamlProblem(line_of(after), "a second document starts here")
         return Document(tree, self.lines)
 
     def tree(self, event: yaml.Event, path: Path_) -> Tree:
-        line = event.start_mark.line + 1
+        line = line_of(event)
         self.lines.setdefault(path, line)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise YamlProblem(line, "anchors and aliases (& and *) are not used in these files", path)
-        if getattr(event, "tag", None) not in (None, "!"):
-            raise YamlProblem(line, f"the tag {event.tag} is not used in these files", path)
+        tag = getattr(event, "tag", None)
+        if tag not in (None, "!"):
+            raise YamlProblem(line, f"the tag {tag} is not used in these files", path)
         if len(path) > DEEPEST:
             raise YamlProblem(line, f"nested more than {DEEPEST} levels deep", path)
         if isinstance(event, yaml.ScalarEvent):
@@ -100,7 +106,7 @@ class _Builder:
     def mapping(self, path: Path_) -> dict[str, Tree]:
         tree: dict[str, Tree] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            line = event.start_mark.line + 1
+            line = line_of(event)
             if not isinstance(event, yaml.ScalarEvent):
                 raise YamlProblem(line, "a key must be a word", path)
             key = str(event.value)

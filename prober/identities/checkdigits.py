@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from random import Random
 
 from prober.models.scenario import CheckDigit
@@ -184,7 +184,7 @@ def _hybrid(modulus: int, stem: str) -> str:
     return ALPHANUMERIC[(1 - check) % modulus]
 
 
-_METHODS = {
+_METHODS: dict[str, Callable[[CheckDigit, str], str]] = {
     "luhn": _luhn,
     "mod97": _mod97,
     "mod11_2": _mod11_2,

@@ -113,8 +113,8 @@ def test_numbers_stay_texts(own: Path) -> None:
         ("proof: convention", "proof: sure", "bad.yaml:19: values.0.patterns.0.proof: it must be 'absolute'"),
         ("000[QXZ]{3}99", "'000[QXZ'", "bad.yaml:18: values.0.patterns.0.shape: the shape ends too early"),
         (
-            "kind: plate",
-            "kind: plates",
+            "  - kind: plate",
+            "  - {kind: plates, make: otp}\n  - kind: plate",
             "bad.yaml:15: values.0.kind: 'plates' is no kind of value that forms ask for; did you",
         ),
         (
