@@ -72,12 +72,15 @@ def suite_names() -> tuple[str, ...]:
 
 
 def load_scenario(name_or_path: str) -> Scenario:
-    """The scenario of that name, or in that file.
+    """The scenario of that name, or in that file; gateways that serve many countries count as its own.
 
     Raises:
         ScenarioError: there is none, or its file is wrong.
     """
-    return _checked(_find(name_or_path, ""), Scenario)
+    scenario = _checked(_find(name_or_path, ""), Scenario)
+    gateways = {host for official in _everywhere() for host in official.payment}
+    payment = tuple(sorted(gateways | set(scenario.official.payment)))
+    return scenario.model_copy(update={"official": scenario.official.model_copy(update={"payment": payment})})
 
 
 def load_suite(name_or_path: str) -> Suite:
@@ -107,7 +110,7 @@ def official_hosts() -> Official:
         ScenarioError: a file is wrong; nothing is probed while it is unknown what must not be.
     """
     officials = [_checked(path, Scenario).official for paths in _files().values() for path in paths]
-    officials += [_checked(path, OfficialFile).official for paths in _files("everywhere").values() for path in paths]
+    officials += _everywhere()
 
     def union(group: str) -> tuple[str, ...]:
         return tuple(sorted({host for official in officials for host in getattr(official, group)}))
@@ -116,6 +119,11 @@ def official_hosts() -> Official:
     return Official(
         suffixes=union("suffixes"), hosts=union("hosts"), payment=union("payment"), checked_on=min(dates, default="")
     )
+
+
+def _everywhere() -> list[Official]:
+    """The official hosts of no single country."""
+    return [_checked(path, OfficialFile).official for paths in _files("everywhere").values() for path in paths]
 
 
 def problems_in(path: str | Path) -> tuple[Fault, ...]:

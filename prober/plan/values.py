@@ -9,7 +9,7 @@ from prober.models.page import Control
 from prober.plan.turns import NEVER_FILLED, Trail
 
 PLATE_PARTS = {"plate_number": "number", "plate_series": "series", "plate_region": "region"}
-BIRTH_PARTS = {"birth_day": (8, 10), "birth_month": (5, 7), "birth_year": (0, 4)}
+BIRTH_PARTS = {"birth_day": "day", "birth_month": "month", "birth_year": "year"}
 FALLBACKS = {
     "name_given": "name", "name_family": "name", "name_additional": "name", "document_series": "document_number",
     "driver_license": "document_number", "account": "personal_id", "search": "", "vin": "plate",
@@ -76,8 +76,8 @@ def answer(purpose: str, control: Control, identity: Identity, attempt: Attempt)
         return (part, value) if part else None
     if purpose in BIRTH_PARTS:
         value = pick(identity, "birth_date", attempt)
-        start, end = BIRTH_PARTS[purpose]
-        return (value.text[start:end], value) if value else None
+        part = value.parts.get(BIRTH_PARTS[purpose], "") if value else ""
+        return (part, value) if value and part else None
     value = pick(identity, purpose, attempt) or pick(identity, FALLBACKS.get(purpose, ""), attempt)
     if value is None:
         return None

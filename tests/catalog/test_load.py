@@ -95,6 +95,10 @@ def test_official_hosts_are_those_of_all_scenarios() -> None:
     assert official.checked_on
 
 
+def test_gateways_of_all_countries_count_for_every_scenario() -> None:
+    assert {"stripe.com", "paybox.money"} <= set(catalog.load_scenario("kz-fines").official.payment)
+
+
 def test_numbers_stay_texts(own: Path) -> None:
     path = own / "own.yaml"
     path.write_text(GOOD.replace('version: "1"', "version: 010").replace("grade: P2", "grade: 08"), encoding="utf-8")
