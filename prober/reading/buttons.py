@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from prober.models.page import Control
 from prober.models.reading import ButtonReading, ButtonRole
 from prober.reading.lexicon import Marks
+from prober.reading.text import ENDS
 from prober.reading.view import View
 
 _PRESSABLE = ("button", "link", "tab")
@@ -84,7 +85,7 @@ def _roles(
 
 
 def _by_words(control: Control, text: str, marks: Marks, in_form: bool) -> Iterator[tuple[ButtonRole, float, str]]:
-    count = len([w for w in marks.words if w != "."])
+    count = len([w for w in marks.words if w not in ENDS])
     if not count:
         return
     for role, category, trust in _WORD_ROLES:

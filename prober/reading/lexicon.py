@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from prober.models.scenario import Scenario
-from prober.reading.text import fold, without_article, words
+from prober.reading.text import ENDS, fold, without_article, words
 
 DEFAULT_LANGUAGES = ("ru", "kk", "en")
 _GAP = 3  # words that '..' in a phrase may stand for
@@ -101,7 +101,7 @@ class Lexicon:
             for phrase in self._starting_with(word):
                 end = _match(phrase.rest, found, start + 1)
                 if end:
-                    hits.setdefault(phrase.category, []).append(Hit(start, end))
+                    hits.setdefault(_category(phrase.category, found, start), []).append(Hit(start, end))
         hidden = hits.pop("ignore", None)
         if hidden:
             covered = {i for h in hidden for i in range(h.start, h.end)}
@@ -115,6 +115,7 @@ class Lexicon:
     def _starting_with(self, word: str) -> Iterator[_Phrase]:
         if word[0].isdigit():
             yield from self._numbers
+            return
         yield from self._starting_with_exactly(word)
         if "\u0590" <= word[0] <= "\u06ff" and (bare := without_article(word)) != word:
             yield from self._starting_with_exactly(bare)
@@ -138,7 +139,7 @@ def _parse(phrase: str) -> list[_Part]:
             gap = False
         else:
             stem = piece.endswith("*")
-            pieces = [w for w in words(fold(piece.rstrip("*"))) if w != "."]
+            pieces = [w for w in words(fold(piece.rstrip("*"))) if w not in ENDS]
             for i, word in enumerate(pieces):
                 parts.append(_Part(word, stem and i == len(pieces) - 1, gap, False))
                 gap = False
@@ -152,7 +153,7 @@ def _match(parts: tuple[_Part, ...], found: tuple[str, ...], at: int) -> int:
     for part in parts:
         for place in range(at, min(at + (_GAP + 1 if part.gap else 1), len(found))):
             word = found[place]
-            if word == ".":
+            if word in ENDS:
                 return 0
             if _fits(part, word):
                 at = place + 1
@@ -160,6 +161,15 @@ def _match(parts: tuple[_Part, ...], found: tuple[str, ...], at: int) -> int:
         else:
             return 0
     return at
+
+
+def _category(category: str, found: tuple[str, ...], start: int) -> str:
+    """'0 fines' is the contrary of '3 fines', and the tail of '1 200 000 fines' is neither."""
+    if category == "found" and found[start].isdigit():
+        if start and found[start - 1].isdigit():
+            return "statistics"
+        return "found" if int(found[start]) else "not_found"
+    return category
 
 
 def _fits(part: _Part, word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prober.models.page import Control
 from prober.models.reading import Refusal
+from prober.reading.text import ENDS
 from prober.reading.view import Line, View
 
 _DEBTS = ("fine", "toll", "parking", "parcel", "tax", "debt")
@@ -49,7 +50,7 @@ def _hypothetical(line: Line, category: str) -> bool:
         return False
     first_if = min(h.start for h in line.marks.get("if"))
     first_no = min((h.start for h in line.marks.get(category)), default=first_if + 1)
-    return first_if < first_no and "." not in line.marks.words[first_if:first_no]
+    return first_if < first_no and not set(ENDS) & set(line.marks.words[first_if:first_no])
 
 
 def _zero_debt(line: Line) -> bool:

@@ -143,23 +143,24 @@ def has_mixed_word(text: str) -> bool:
 
 _SINGLE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
-    rf"[{_SINGLE}]|(?:(?![{_SINGLE}])(?:[^\W\d_]|[\u0900-\u0963\u0966-\u0dff\u0300-\u036f]))+|\d+|[.!?;\n]|[%:<>₸]"
+    rf"[{_SINGLE}]|(?:(?![{_SINGLE}])(?:[^\W\d_]|[\u0900-\u0963\u0966-\u0dff\u0300-\u036f]))+|\d+|[.!?;\n]"
 )
 _STOPS = frozenset(".!?;\n")
+ENDS = (".", "?")  # how `words` writes the end of a sentence
 _ARTICLES = ("ال", "وال", "بال", "لل", "و")
 
 
 @lru_cache(maxsize=16384)
 def words(text: str) -> tuple[str, ...]:
-    """Words, numbers and ends of sentences ('.') of a folded text; an abbreviation's full stop is no end."""
+    """Words, numbers and ends of sentences ('.' or '?') of a folded text; an abbreviation's full stop is no end."""
     found: list[str] = []
     for match in _WORD.finditer(text):
         word = match.group()
         if word in _STOPS:
             short = bool(found) and word == "." and found[-1].isalpha() and len(found[-1]) < 4
             inside = word == "." and match.end() < len(text) and not text[match.end()].isspace()
-            if not (short or inside) and found and found[-1] != ".":
-                found.append(".")
+            if not (short or inside) and found and found[-1] not in ENDS:
+                found.append("?" if word == "?" else ".")
         else:
             found.append(word)
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -13,6 +14,8 @@ from prober.reading.lexicon import Lexicon, Marks, choose_languages, detect, lex
 from prober.reading.money import Found, amounts, bare_amounts
 from prober.reading.text import clean
 
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-zа-яёәғқңөұүһі0-9])|\n+|(?<=[。！？।])|(?<=[^\W\d_]{4}[.!?;])\s+(?=\d)")
+_MOST_SENTENCES = 12
 QUOTE = 240  # characters of a quotation
 MOST_LINES = 3000  # visible texts that are read of one page
 
@@ -26,17 +29,29 @@ class Line:
         self.place = place  # index in View.lines
         self.text = clean(block.text).strip()
         self.marks: Marks = view.lexicon.find(block.text)
-        self._prefer = view.currencies
+        self._view = view
 
     @cached_property
     def sums(self) -> tuple[Found, ...]:
         """Amounts with a currency."""
-        return amounts(self.text, self._prefer) if _may_hold_number(self) else ()
+        return amounts(self.text, self._view.currencies) if _may_hold_number(self) else ()
 
     @cached_property
     def bare(self) -> tuple[Found, ...]:
         """Numbers that are money only if a label says so."""
         return bare_amounts(self.text) if any(w[0].isdigit() for w in self.marks.words) else ()
+
+    @cached_property
+    def sentences(self) -> list[Line]:
+        """The line cut into its sentences, each a line of its own of the same block."""
+        pieces = [p for p in _SENTENCE.split(self.text) if p.strip()]
+        if len(pieces) < 2:
+            return [self]
+        return [Line(self._view, self.block.model_copy(update={"text": p}), self.place) for p in pieces[:_MOST_SENTENCES]]
+
+    @property
+    def is_question(self) -> bool:
+        return self.text.endswith("?")
 
     @property
     def quote(self) -> str:
