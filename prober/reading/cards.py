@@ -138,7 +138,13 @@ def sums_of(line: Line, card: Sequence[Line], place: int | None = None) -> tuple
     if place is None:
         place = next((i for i, o in enumerate(card) if o is line), 0)
     label = card[place - 1] if place else None
-    if label and len(line.marks.words) <= 4 and label.has("due", "sum") and len(label.marks.words) <= 6 and not label.bare:
+    if (
+        label
+        and len(line.marks.words) <= 4
+        and label.has("due", "sum")
+        and len(label.marks.words) <= 6
+        and not label.bare
+    ):
         return line.bare[:1]
     return ()
 

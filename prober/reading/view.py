@@ -47,7 +47,9 @@ class Line:
         pieces = [p for p in _SENTENCE.split(self.text) if p.strip()]
         if len(pieces) < 2:
             return [self]
-        return [Line(self._view, self.block.model_copy(update={"text": p}), self.place) for p in pieces[:_MOST_SENTENCES]]
+        return [
+            Line(self._view, self.block.model_copy(update={"text": p}), self.place) for p in pieces[:_MOST_SENTENCES]
+        ]
 
     @property
     def is_question(self) -> bool:
