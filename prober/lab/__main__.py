@@ -6,15 +6,22 @@ import argparse
 import asyncio
 import contextlib
 
+from prober.lab.catalogue import all_sites
+from prober.lab.readme import readme
 from prober.lab.server import run
 
 
 def main() -> None:
-    """Reads --port and serves."""
+    """Serves, or prints the README."""
     parser = argparse.ArgumentParser(prog="python -m prober.lab", description="Serve the practice sites on loopback.")
     parser.add_argument("--port", type=int, default=8008, help="0 takes a free one (default: %(default)s)")
+    parser.add_argument("--readme", action="store_true", help="print the README made from the catalogue and end")
+    options = parser.parse_args()
+    if options.readme:
+        print(readme(all_sites()), end="")
+        return
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(run(parser.parse_args().port))
+        asyncio.run(run(options.port))
 
 
 if __name__ == "__main__":
