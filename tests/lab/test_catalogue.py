@@ -15,7 +15,9 @@ from prober.lab.kit import TEMPLATES
 from prober.lab.site import Site
 from prober.models.case import VerdictClass
 
-_EXTERNAL = re.compile(r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//(?!{{ site.name }}.localhost)""", re.IGNORECASE)
+_EXTERNAL = re.compile(
+    r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//(?!{{ site.name }}.localhost)""", re.IGNORECASE
+)
 _LONG_NUMBER = re.compile(r"(?<!\d)\d{12}(?!\d)")
 
 
