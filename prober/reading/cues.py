@@ -1,0 +1,175 @@
+"""The cues by which form fields are recognised: words, names and formats as data, found in any text."""
+
+from __future__ import annotations
+
+import importlib.resources
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from prober.reading.lexicon import Lexicon
+from prober.reading.text import fold, words
+
+_FILES = ("1_other_cards", "2_cards", "3_look_ups", "4_people", "5_places")
+_EVERYWHERE = frozenset({"any", "en"})  # abbreviations and English words stand on pages of every language
+_LONG_ENOUGH = 6  # letters of a foreign Latin or Cyrillic word that no other language is likely to own
+_NAME_SPLIT = re.compile(r"[A-ZА-ЯЁ]+(?=[A-ZА-ЯЁ][a-zа-яё])|[A-ZА-ЯЁ]?[a-zа-яёüöäéèçñ]+|[A-ZА-ЯЁ]+|\d+|[^\W\d_]+")
+_NOISE = re.compile(
+    r"\b(?:txt|input|inp|field|fld|tb|ctl\d*|wp|form|element|frm|val|value|text|box|id|react|mui|select|sel|ddl|cbo)\b"
+)
+
+
+class Cue(NamedTuple):
+    """One entry of the cue files. `rank`: place over all files, earlier wins. `family`: number of its file."""
+
+    name: str
+    purpose: str
+    rank: int
+    family: int
+    weak: bool
+
+
+class Sight(NamedTuple):
+    """A cue seen in a text, with the share of the text's words that it covers."""
+
+    cue: Cue
+    covers: float
+
+
+class _Shape(NamedTuple):
+    pattern: re.Pattern[str]
+    purpose: str
+    weight: float
+
+
+def _load(name: str) -> Any:
+    text = (importlib.resources.files(__package__) / "cues" / f"{name}.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(text, Loader=loader) or []  # noqa: S506 - BaseLoader builds strings, lists and dicts only
+
+
+class CueBook:
+    """All cues, ready to be looked for. Get it from `cue_book`."""
+
+    def __init__(self) -> None:
+        self.cues: list[Cue] = []
+        said: list[tuple[str, str]] = []
+        named: list[tuple[str, str]] = []
+        self._joined: dict[str, int] = {}
+        self._whole_name: dict[str, int] = {}
+        for family, name in enumerate(_FILES, 1):
+            for entry in _load(name):
+                place = len(self.cues)
+                self.cues.append(Cue(entry["cue"], entry["purpose"], place, family, entry.get("weak") == "true"))
+                for language, phrases in (entry.get("words") or {}).items():
+                    said += [(f"{place}:{language}", phrase) for phrase in phrases]
+                for token in entry.get("tokens") or ():
+                    self._add_token(token, place, named)
+        self.by_name = {cue.name: cue for cue in self.cues}
+        self._words = Lexicon(dict.fromkeys(said))
+        self._names = Lexicon(dict.fromkeys(named))
+        self.autocomplete: dict[str, str] = _load("autocomplete")
+        self._pay = Lexicon((language, phrase) for language, phrases in _load("pay").items() for phrase in phrases)
+        self.shapes = [_Shape(re.compile(s["shape"]), s["purpose"], float(s["weight"])) for s in _load("shapes")]
+
+    def _add_token(self, token: str, place: int, named: list[tuple[str, str]]) -> None:
+        if token.startswith("="):
+            self._whole_name.setdefault(token[1:].replace(" ", ""), place)
+            return
+        named.append((str(place), token))
+        joined = token.replace(" ", "")
+        if " " in token:
+            named.append((str(place), joined))
+        if len(joined) >= 6:
+            self._joined.setdefault(joined, place)
+
+    def in_text(self, text: str, languages: frozenset[str]) -> list[Sight]:
+        """Cues that a visible text holds, best first; words of languages foreign to the page count if unmistakable."""
+        marks = self._words.find(text)
+        found: list[tuple[int, int, Cue]] = []
+        total = sum(w != "." for w in marks.words)
+        for category, hits in marks.hits.items():
+            place, _, language = category.partition(":")
+            near = language in _EVERYWHERE or language in languages
+            for hit in hits:
+                if near or _unmistakable(marks.words[hit.start : hit.end], total):
+                    found.append((hit.start, hit.end, self.cues[int(place)]))
+        return [Sight(cue, (end - start) / max(total, 1)) for start, end, cue in _outermost(found, by_tail=False)]
+
+    def in_name(self, name: str) -> list[Sight]:
+        """Cues that a name, id or class holds, whichever way its words are joined."""
+        parts = name_words(name)
+        if not parts:
+            return []
+        whole = self._whole_name.get(parts.replace(" ", ""))
+        if whole is not None:
+            return [Sight(self.cues[whole], 1.0)]
+        marks = self._names.find(parts)
+        found = [(h.start, h.end, self.cues[int(c)]) for c, hits in marks.hits.items() for h in hits]
+        if found:
+            total = max(len(marks.words), 1)
+            return [Sight(cue, (end - start) / total) for start, end, cue in _outermost(found, by_tail=True)]
+        run = parts.replace(" ", "")
+        inside = [(len(j), place) for j, place in self._joined.items() if j in run]
+        if not inside:
+            return []
+        length, place = max(inside, key=lambda i: (i[0], -i[1]))
+        return [Sight(self.cues[place], length / len(run))]
+
+    def pay_words(self, text: str) -> bool:
+        """Does a button's text ask to pay?"""
+        return bool(self._pay.find(text).hits)
+
+    def in_shape(self, text: str) -> list[tuple[str, float]]:
+        """Purposes that a format such as '0000 0000 0000 0000' or 'MM/YY' speaks for; the first shape wins."""
+        text = text.strip()
+        if not 2 <= len(text) <= 40:
+            return []
+        return next(([(s.purpose, s.weight)] for s in self.shapes if s.pattern.fullmatch(text)), [])
+
+
+def name_words(name: str) -> str:
+    """'ctl00$txtCardNumber' as 'card number': the words of an identifier without its technical parts."""
+    parts = " ".join(_NAME_SPLIT.findall(name[:120])).lower()
+    return " ".join((_NOISE.sub(" ", parts) if " " in parts else parts).split())
+
+
+def _unmistakable(found: tuple[str, ...], total: int) -> bool:
+    letters = sum(map(len, found))
+    return letters >= _LONG_ENOUGH or len(found) == total or any(w[0] > "\u052f" for w in found)
+
+
+def _outermost(found: list[tuple[int, int, Cue]], by_tail: bool) -> list[tuple[int, int, Cue]]:
+    """Sights that lie inside no longer one, best first: cards of other kinds, then plain cues, then by rank.
+
+    In names the last word carries the meaning ('user_email'), so there the later sight wins.
+    """
+    kept = [
+        (s, e, c)
+        for s, e, c in found
+        if not any(s2 <= s and e <= e2 and e2 - s2 > e - s for s2, e2, _ in found)
+    ]
+    best: dict[str, tuple[int, int, Cue]] = {}
+    for item in sorted(
+        kept, key=lambda i: (i[2].family > 1, i[2].weak, -i[1] if by_tail else 0, i[2].rank, i[0] - i[1])
+    ):
+        best.setdefault(item[2].name, item)
+    return list(best.values())
+
+
+@lru_cache(maxsize=1)
+def cue_book() -> CueBook:
+    """The packaged cues; read once."""
+    return CueBook()
+
+
+def says(text: str, *names: str, languages: frozenset[str] = frozenset()) -> bool:
+    """Does a text hold one of these cues?"""
+    return any(s.cue.name in names for s in cue_book().in_text(text, languages))
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text as cues see them."""
+    return words(fold(text))

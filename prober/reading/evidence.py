@@ -1,0 +1,234 @@
+"""Collects, for one control, everything that hints at what it wants, each hint with its weight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from prober.models.page import Control, NearText
+from prober.reading.cues import CueBook, Sight, cue_book
+
+# How much a cue counts by where it stands. What a visitor sees outweighs what the page's author wrote for machines:
+# all hidden hints together (`HIDDEN_CAP`) cannot outvote one clear label.
+WEIGHTS = {
+    "label": 3.5, "inside": 2.8, "aria-label": 2.6, "placeholder": 2.5, "near": 2.6, "title": 1.2,
+    "autocomplete": 2.6, "name": 1.6, "id": 1.4, "data": 0.9, "class": 0.4,
+}  # fmt: skip
+HIDDEN_CAP = 3.3
+_HIDDEN = frozenset({"autocomplete", "name", "id", "data", "class"})
+_WEAK = 0.4
+_FAR = 140.0  # CSS px: a text farther away than this belongs to something else
+_HINT_DATA = re.compile(r"(?i)mask|placeholder|format|label|field|name|purpose|type|stripe|braintree|recurly|encrypt|role|title|hint|checkout")
+_JUNK = re.compile(r"^(?:[0-9a-f]{8,}|[\d\W_]+)$", re.I)
+
+
+class Hint(NamedTuple):
+    """`reason` is for the report, e.g. 'label="Номер карты"'."""
+
+    purpose: str
+    weight: float
+    reason: str
+    cue: str
+    source: str
+
+
+def hints(control: Control, languages: frozenset[str]) -> list[Hint]:
+    """All hints of one control, in no particular order; hidden ones already capped."""
+    book = cue_book()
+    found = [*_visible(control, book, languages), *_typed(control, book), *_options(control)]
+    hidden = [*_attributes(control, book)]
+    total: dict[str, float] = {}
+    for hint in hidden:
+        total[hint.purpose] = total.get(hint.purpose, 0.0) + hint.weight
+    for hint in hidden:
+        scale = min(1.0, HIDDEN_CAP / total[hint.purpose]) if total[hint.purpose] else 1.0
+        found.append(hint._replace(weight=hint.weight * scale))
+    return found
+
+
+def visible_texts(control: Control) -> Iterator[tuple[str, str, float]]:
+    """(source, text, weight) of what a person sees at the control, best first."""
+    if control.label.strip():
+        yield "label", control.label, WEIGHTS["label"]
+    for near in control.near:
+        if near.side == "inside":
+            yield "inside", near.text, WEIGHTS["inside"]
+    if control.aria_label.strip():
+        yield "aria-label", control.aria_label, WEIGHTS["aria-label"]
+    if control.placeholder.strip():
+        yield "placeholder", control.placeholder, WEIGHTS["placeholder"]
+    yield from _near_texts(control)
+    if control.title.strip():
+        yield "title", control.title, WEIGHTS["title"]
+
+
+def _near_texts(control: Control) -> Iterator[tuple[str, str, float]]:
+    own = control.label.strip()
+    around = [n for n in control.near if n.side != "inside" and n.distance <= _FAR and n.text.strip() != own]
+    around.sort(key=_estrangement)
+    for place, near in enumerate(around[:4]):
+        yield "near", near.text, WEIGHTS["near"] * (1.0, 0.45, 0.25, 0.15)[place] * _side(near)
+
+
+def _estrangement(near: NearText) -> float:
+    """Labels stand left of or above their box; what follows it usually explains or belongs to the next."""
+    return near.distance + {"left": 0.0, "above": 4.0, "right": 28.0, "below": 32.0, "inside": -50.0}[near.side]
+
+
+def _side(near: NearText) -> float:
+    return (1.0 if near.side in {"left", "above"} else 0.6) * (1.0 if near.distance <= 60 else 0.7)
+
+
+def _visible(control: Control, book: CueBook, languages: frozenset[str]) -> Iterator[Hint]:
+    told = False
+    for source, text, weight in visible_texts(control):
+        if source == "near" and told:
+            weight *= 0.3
+        sights = book.in_text(text, languages)
+        sights = [s for s in sights if _possible(s.cue.purpose, control)]
+        yield from _as_hints(source, text, weight * _length_factor(text), sights)
+        if any(not s.cue.weak for s in sights) and source != "near":
+            told = True
+        for purpose, shape_weight in book.in_shape(text):
+            if _possible(purpose, control):
+                yield Hint(purpose, shape_weight, f"{source}={text.strip()[:60]!r}", "shape", source)
+                told = told or shape_weight >= 2
+
+
+def _as_hints(source: str, text: str, weight: float, sights: list[Sight]) -> Iterator[Hint]:
+    for place, sight in enumerate(sights[:3]):
+        share = (1.0, 0.3, 0.15)[place] * (_WEAK if sight.cue.weak else 1.0) * (0.75 + 0.25 * sight.covers)
+        shown = " ".join(text.split())[:60]
+        yield Hint(sight.cue.purpose, weight * share, f"{source}={shown!r}", sight.cue.name, source)
+
+
+def _length_factor(text: str) -> float:
+    """A sentence mentions many things; a label names one."""
+    size = len(text)
+    return 1.0 if size <= 50 else 0.75 if size <= 90 else 0.4 if size <= 160 else 0.15
+
+
+def _attributes(control: Control, book: CueBook) -> Iterator[Hint]:
+    for token in control.autocomplete.lower().split():
+        purpose = book.autocomplete.get(token)
+        if purpose and _possible(purpose, control):
+            yield Hint(purpose, WEIGHTS["autocomplete"], f"autocomplete={token}", "autocomplete", "autocomplete")
+            break
+    else:
+        yield from _named("autocomplete", control.autocomplete, 0.8, control, book)
+    yield from _named("name", control.name, WEIGHTS["name"], control, book)
+    if control.id != control.name:
+        yield from _named("id", control.id, WEIGHTS["id"], control, book)
+    for key, value in control.data.items():
+        if _HINT_DATA.search(key) and value:
+            yield from _named("data", value[:80], WEIGHTS["data"], control, book)
+            for purpose, weight in book.in_shape(value.replace("9", "0").replace("_", "0")):
+                if _possible(purpose, control):
+                    yield Hint(purpose, weight * 0.6, f"{key}={value[:40]}", "shape", "data")
+    for name in control.classes.split()[:12]:
+        yield from _named("class", name, WEIGHTS["class"], control, book)
+
+
+def _named(source: str, name: str, weight: float, control: Control, book: CueBook) -> Iterator[Hint]:
+    if not name or _JUNK.match(name) or name.lower() in {"on", "off", "nope", "false", "disabled"}:
+        return
+    sights = [s for s in book.in_name(name) if _possible(s.cue.purpose, control)]
+    for place, sight in enumerate(sights[:2]):
+        share = (1.0, 0.25)[place] * (_WEAK if sight.cue.weak else 1.0) * (0.7 + 0.3 * sight.covers)
+        yield Hint(sight.cue.purpose, weight * share, f"{source}={name[:60]}", sight.cue.name, source)
+
+
+_BY_TYPE = {
+    "email": ("email", 3.0), "tel": ("phone", 0.5), "password": ("password", 1.3), "search": ("search", 3.0),
+    "month": ("card_expiry", 1.5), "date": ("birth_date", 0.5),
+}  # fmt: skip
+
+
+def _typed(control: Control, book: CueBook) -> Iterator[Hint]:
+    if control.type in _BY_TYPE:
+        purpose, weight = _BY_TYPE[control.type]
+        yield Hint(purpose, weight, f"type={control.type}", "type", "type")
+    if control.input_mode == "email":
+        yield Hint("email", 1.5, "inputmode=email", "type", "type")
+    if control.tag == "textarea":
+        yield Hint("comment", 1.0, "textarea", "type", "type")
+    if control.kind == "text" and control.max_length in (3, 4) and control.type in {"password", "tel", "text", "number"}:
+        yield Hint("card_code", 0.2, f"maxlength={control.max_length}", "length", "length")
+    if control.kind == "text" and control.max_length in (16, 19):
+        yield Hint("card_number", 0.5, f"maxlength={control.max_length}", "length", "length")
+    if control.kind == "text" and control.max_length == 12 and _digits_only(control):
+        yield Hint("personal_id", 0.6, "maxlength=12", "length", "length")
+
+
+def _digits_only(control: Control) -> bool:
+    return control.input_mode in {"numeric", "decimal"} or bool(re.search(r"\\d|0-9", control.pattern))
+
+
+_MONTH_NAME = re.compile(r"(?i)\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|июн|июл|авг|сен|окт|ноя|дек|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)")
+_BRANDS = re.compile(r"(?i)\bvisa\b|master ?card|maestro|american express|amex|\bмир\b|unionpay|diners|discover|\bjcb\b")
+
+
+def _options(control: Control) -> Iterator[Hint]:
+    if control.kind != "select" or len(control.options) < 2:
+        return
+    texts = [o.text.strip() for o in control.options if o.text.strip()]
+    numbers = [int(t) for t in (re.sub(r"\D", "", t) for t in texts) if t and len(t) <= 4]
+    brands = sum(bool(_BRANDS.search(t)) for t in texts)
+    if brands >= 2:
+        yield Hint("card_type", 2.5, f"options={', '.join(texts[:3])}", "options", "options")
+    elif 11 <= len(texts) <= 14 and (numbers[-12:] == list(range(1, 13)) or sum(bool(_MONTH_NAME.search(t)) for t in texts) >= 6):
+        yield Hint("birth_month", 1.2, "options=months", "months", "options")
+    elif {1, 15, 30, 31} <= set(numbers) and len(texts) <= 33 and max(numbers) == 31:
+        yield Hint("birth_day", 1.2, "options=days", "days", "options")
+    elif (years := years_of(texts)) is not None:
+        card = min(years) >= 2000 and len(years) <= 31 and years[0] < years[-1]
+        yield Hint("card_year" if card else "birth_year", 1.4, f"options={years[0]}-{years[-1]}", "years", "options")
+    elif sum(bool(re.search(r"\+\d{1,3}\b", t)) for t in texts) >= max(2, len(texts) // 2):
+        yield Hint("phone", 2.5, f"options={texts[0][:20]}", "dial codes", "options")
+    elif len(texts) >= 150:
+        yield Hint("country", 1.0, f"{len(texts)} options", "options", "options")
+
+
+def years_of(texts: list[str]) -> list[int] | None:
+    """The years that a list of options names (two-digit ones as 20xx), None when it is no list of years."""
+    years = [int(t) if len(t) == 4 else 2000 + int(t) for t in texts if re.fullmatch(r"(?:19|20)\d\d|[2-5]\d", t)]
+    if len(years) < 4 or len(years) < len(texts) - 2:
+        return None
+    steps = {b - a for a, b in zip(years, years[1:], strict=False)}
+    return years if steps <= {1} or steps <= {-1} else None
+
+
+_SELECTABLE = frozenset({
+    "country", "region", "city", "card_month", "card_year", "card_expiry", "card_type", "birth_day", "birth_month",
+    "birth_year", "plate_region", "plate_series", "amount", "quantity", "phone", "unknown", "document_series", "account",
+    "address", "birth_date", "document_date",
+})  # fmt: skip
+_NEVER_LONG = frozenset({"card_number", "card_code", "card_expiry", "card_pin", "otp", "captcha", "password"})
+
+
+def _possible(purpose: str, control: Control) -> bool:
+    """Could a control of this build take such a value at all?"""
+    if control.kind == "select":
+        return purpose in _SELECTABLE
+    if control.kind in {"checkbox", "radio"}:
+        return purpose in {"consent", "card_type", "unknown"}
+    if control.tag == "textarea":
+        return purpose not in _NEVER_LONG
+    if purpose == "consent":
+        return False
+    if control.max_length is not None and control.max_length > 0 and not _fits(purpose, control.max_length):
+        return False
+    if control.type == "email":
+        return purpose in {"email", "username"}
+    if control.type in {"number", "date", "month", "range"}:
+        return not (purpose.startswith("name") or purpose in {"email", "plate", "username", "card_holder"})
+    return True
+
+
+def _fits(purpose: str, length: int) -> bool:
+    if purpose in {"card_holder", "email", "name", "address", "username"}:
+        return length > 5
+    if purpose in {"plate", "personal_id", "tracking", "vin", "iban"}:
+        return length > 2
+    return True

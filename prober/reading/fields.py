@@ -1,0 +1,83 @@
+"""Says what every form field of a page wants, and why: cues vote, neighbours settle what a box alone cannot tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from prober.models.page import Control, Snapshot
+from prober.models.reading import FieldReading
+from prober.reading.arithmetic import question_at
+from prober.reading.evidence import Hint, hints
+from prober.reading.groups import Draft, settle
+from prober.reading.lexicon import detect
+
+_FILLED_BY_PEOPLE = frozenset({"text", "select", "checkbox", "radio", "editable", "range", "file"})
+_ENOUGH = 0.55  # weight below which a field stays 'unknown'
+
+
+def read_fields(snapshot: Snapshot, lexicon_words: Iterable[str] | None = None) -> tuple[FieldReading, ...]:
+    """What each field wants, in document order; fields that nothing explains come back as 'unknown'.
+
+    lexicon_words: codes of the languages that the page may be in, best first; None: detected here.
+    """
+    languages = frozenset(lexicon_words) if lexicon_words is not None else page_languages(snapshot)
+    drafts = [
+        Draft(control, hints(control, languages), languages)
+        for control in snapshot.controls
+        if control.kind in _FILLED_BY_PEOPLE and control.type not in {"hidden", "submit", "button", "image", "reset"}
+    ]
+    for draft in drafts:
+        decide(draft)
+    settle(drafts, snapshot)
+    for draft in drafts:
+        if draft.purpose in {"unknown", "captcha", "otp", "comment", "search"} and question_at(draft.control):
+            draft.take("arithmetic", 0.9, f"asks {question_at(draft.control)!r}")
+    return tuple(_reading(d) for d in drafts)
+
+
+def page_languages(snapshot: Snapshot) -> frozenset[str]:
+    """Languages that the page's words and its own declaration speak for."""
+    texts = [snapshot.title, *(b.text[:200] for b in snapshot.blocks if b.visible)]
+    texts += [c.label or c.placeholder for c in snapshot.controls]
+    declared = snapshot.lang.replace("_", "-").split("-")[0].casefold()
+    return frozenset({*detect(" \n".join(texts)[:6000], declared), declared} - {""})
+
+
+def decide(draft: Draft) -> None:
+    """Let the hints vote: the purpose with the greatest sum wins, its doubt grows with the runner-up."""
+    sums: dict[str, float] = defaultdict(float)
+    for hint in draft.hints:
+        sums[hint.purpose] += hint.weight
+    ranked = sorted(sums.items(), key=lambda i: -i[1])
+    best, weight = ranked[0] if ranked else ("unknown", 0.0)
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    draft.sums = dict(sums)
+    if weight < _ENOUGH:
+        draft.take("unknown", 0.1)
+        return
+    draft.take(best, weight / (weight + 1.0 + 0.5 * second))
+
+
+def _reading(draft: Draft) -> FieldReading:
+    control = draft.control
+    return FieldReading(
+        ref=control.ref,
+        purpose=draft.purpose,
+        confidence=round(min(draft.confidence, 0.99), 2),
+        reasons=tuple(dict.fromkeys((*draft.extra, *_reasons(draft.hints, draft.purpose))))[:6],
+        group=draft.group,
+        part=draft.part,
+        usable=_usable(control),
+    )
+
+
+def _reasons(found: list[Hint], purpose: str) -> list[str]:
+    """Why, strongest first; what spoke against it, last."""
+    mine = sorted((h for h in found if h.purpose == purpose), key=lambda h: -h.weight)
+    other = sorted((h for h in found if h.purpose != purpose and h.weight > 1.0), key=lambda h: -h.weight)
+    return [h.reason for h in mine] + [f"against: {h.reason} ({h.purpose})" for h in other[:1]]
+
+
+def _usable(control: Control) -> bool:
+    return control.visible and not control.disabled and not control.read_only

@@ -1,0 +1,292 @@
+"""Settles what one box alone cannot tell: card groups, dates in three parts, values split over boxes, other cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from prober.models.page import Control, Snapshot, TextBlock
+from prober.reading.cues import cue_book
+from prober.reading.evidence import Hint, visible_texts
+
+_CARD = frozenset({"card_number", "card_expiry", "card_month", "card_year", "card_code", "card_holder", "card_pin"})
+_EXPIRY = frozenset({"card_expiry", "card_month", "card_year"})
+_NEIGHBOURS = 6  # fields before and after that may belong to the same card or date
+
+
+class Draft:
+    """A reading while it is being made."""
+
+    def __init__(self, control: Control, found: list[Hint], languages: frozenset[str]) -> None:
+        self.control = control
+        self.hints = found
+        self.languages = languages
+        self.sums: dict[str, float] = {}
+        self.purpose = "unknown"
+        self.confidence = 0.1
+        self.extra: list[str] = []
+        self.group = ""
+        self.part: int | None = None
+
+    def take(self, purpose: str, confidence: float, why: str = "") -> None:
+        self.purpose, self.confidence = purpose, confidence
+        if why:
+            self.extra.insert(0, why)
+
+    def saw(self, *cues: str) -> bool:
+        return any(h.cue in cues for h in self.hints)
+
+    @property
+    def is_box(self) -> bool:
+        return self.control.kind in {"text", "editable"}
+
+
+def settle(drafts: list[Draft], snapshot: Snapshot) -> None:
+    """Every rule in turn; each sees what the ones before it settled."""
+    fields = [d for d in drafts if d.control.kind in {"text", "editable", "select"}]
+    for frame in {d.control.frame for d in fields}:
+        own = [d for d in fields if d.control.frame == frame]
+        for rule in (split_boxes, dates_and_expiries, lone_codes, card_company, other_cards, plate_parts):
+            rule(own, snapshot)
+
+
+def around(drafts: list[Draft], place: int, reach: int = _NEIGHBOURS) -> Iterator[Draft]:
+    """Fields of the same form near one, nearest first."""
+    here = drafts[place].control
+    for step in range(1, reach + 1):
+        for other in (place - step, place + step):
+            if 0 <= other < len(drafts) and drafts[other].control.form == here.form:
+                if drafts[other].control.visible == here.visible:
+                    yield drafts[other]
+
+
+def _has_text_cue(draft: Draft) -> bool:
+    """Does anything visible at the box name a purpose, by a plain cue?"""
+    weak = {c.name for c in cue_book().cues if c.weak}
+    return any(
+        h.source in {"label", "aria-label", "placeholder", "inside"} and h.cue not in weak and h.cue != "length"
+        for h in draft.hints
+    )
+
+
+def dates_and_expiries(drafts: list[Draft], snapshot: Snapshot) -> None:
+    """Bare months and years belong to a card or to a birthday, by their company."""
+    for place, draft in enumerate(drafts):
+        if draft.purpose not in {"birth_month", "birth_year", "birth_date", "card_month", "card_year"}:
+            continue
+        bare = draft.saw("month_bare", "year_bare", "months", "years", "shape") and not draft.saw(
+            "birth_month", "birth_year", "birth_date", "card_month", "card_year"
+        )
+        if not bare:
+            continue
+        month = draft.purpose in {"birth_month", "card_month"}
+        near = list(around(drafts, place, 4))
+        day = any(d.purpose == "birth_day" for d in near[:4])
+        birth = day or any(d.saw("birth_date", "birth_year", "birth_month") for d in near[:4])
+        card = any(d.purpose in {"card_number", "card_code", "card_holder", "card_type"} for d in near) or any(
+            d.saw("card_month", "card_year", "card_expiry") for d in near[:4]
+        )
+        said_expiry = draft.saw("card_expiry")
+        if (card or said_expiry or draft.sums.get("card_year", 0) > 1) and not birth and draft.purpose != "birth_date":
+            draft.take("card_month" if month else "card_year", 0.8, "among card fields")
+    _expiry_halves(drafts)
+
+
+def _expiry_halves(drafts: list[Draft]) -> None:
+    """Two boxes under one word for expiry are its month and its year."""
+    for place, draft in enumerate(drafts):
+        if draft.purpose not in _EXPIRY:
+            continue
+        if draft.purpose == "card_expiry" and draft.saw("months") and draft.control.kind == "select":
+            draft.take("card_month", draft.confidence, "options=months")
+        elif draft.purpose == "card_expiry" and draft.saw("years") and draft.control.kind == "select":
+            draft.take("card_year", draft.confidence, "options=years")
+        follower = drafts[place + 1] if place + 1 < len(drafts) else None
+        if follower is None or draft.purpose != "card_expiry" or not _same_row(draft.control, follower.control):
+            continue
+        short = draft.control.max_length in (1, 2) and follower.control.max_length in (2, 4)
+        if short and (follower.purpose in {"unknown", "card_expiry", "card_code", "birth_year", "card_year"}):
+            draft.take("card_month", 0.75, "first of two short boxes for expiry")
+            follower.take("card_year", 0.75, "second of two short boxes for expiry")
+
+
+def lone_codes(drafts: list[Draft], snapshot: Snapshot) -> None:
+    """A short box beside number or expiry that nothing else claims is the card's code."""
+    for place, draft in enumerate(drafts):
+        length = draft.control.max_length
+        ambiguous = draft.purpose in {"unknown", "otp", "password", "card_code", "card_pin", "personal_id", "protocol"}
+        if not draft.is_box or not ambiguous or draft.confidence > 0.7:
+            continue
+        near = [d.purpose for d in around(drafts, place, 4)]
+        has_number, has_expiry = "card_number" in near, bool(_EXPIRY & set(near))
+        code_taken = any(d.purpose == "card_code" and d.confidence > 0.6 for d in around(drafts, place, 4))
+        if code_taken or not (has_number or has_expiry):
+            continue
+        bare = draft.saw("code_bare") or (draft.sums.get("card_code", 0.0) >= 0.9)
+        short = length in (3, 4)
+        if (bare and (short or has_expiry)) or (short and has_expiry and not _has_text_cue(draft)):
+            draft.take("card_code", 0.7, "short box beside the expiry")
+
+
+def card_company(drafts: list[Draft], snapshot: Snapshot) -> None:
+    """'Number', 'Card' and 'Name' mean the card's where expiry and code stand beside them, and nothing much elsewhere."""
+    for place, draft in enumerate(drafts):
+        near = list(around(drafts, place))
+        purposes = {d.purpose for d in near}
+        company = bool(purposes & (_EXPIRY | {"card_code"}))
+        if draft.purpose == "card_number" and not _names_card(draft):
+            if company:
+                draft.take("card_number", max(draft.confidence, 0.7), "among card fields")
+            elif draft.sums.get("card_number", 0) < 1.3:
+                draft.take("unknown", 0.2)
+        elif draft.is_box and draft.purpose in {"unknown", "account", "document_number", "phone", "protocol"} and company:
+            if "card_number" not in purposes and _could_be_number(draft):
+                draft.take("card_number", 0.6, "long box beside expiry and code")
+        elif draft.purpose == "name" and draft.is_box and company and "card_number" in purposes:
+            if not purposes & {"name_given", "name_family", "address", "email", "phone", "city"}:
+                draft.take("card_holder", 0.65, "name among card fields")
+
+
+def _names_card(draft: Draft) -> bool:
+    return any(h.purpose == "card_number" and h.cue not in {"card_bare", "length"} for h in draft.hints)
+
+
+def _could_be_number(draft: Draft) -> bool:
+    long_enough = draft.control.max_length is None or draft.control.max_length >= 13
+    texts = [text for _, text, _ in visible_texts(draft.control)]
+    numbered = any(re.search(r"(?i)number|номер|н[оө]м[іи]р|nummer|num[eé]ro|numer|raqam|№|番号|号码|رقم", t) for t in texts)
+    silent = draft.purpose == "unknown" and not _has_text_cue(draft)
+    return long_enough and (numbered or (silent and draft.control.max_length in (16, 17, 18, 19, 20)))
+
+
+def other_cards(drafts: list[Draft], snapshot: Snapshot) -> None:
+    """A number under a heading about gifts, points or rides is no bank card's, unless expiry stands beside it."""
+    for place, draft in enumerate(drafts):
+        if draft.purpose not in {"card_number", "card_pin", "card_code"}:
+            continue
+        if any(d.purpose in _EXPIRY for d in around(drafts, place)):
+            continue
+        texts = [t for _, t, _ in visible_texts(draft.control)] + _headings(draft.control, snapshot)
+        for text in texts:
+            for sight in cue_book().in_text(text, draft.languages)[:1]:
+                if sight.cue.family == 1 and sight.cue.name != "iban":
+                    draft.take(sight.cue.purpose, 0.6, f"beside {' '.join(text.split())[:60]!r}")
+                    break
+            else:
+                continue
+            break
+
+
+def _headings(control: Control, snapshot: Snapshot) -> list[str]:
+    """The nearest text above that heads the section of a control: a heading, or a bold line sharing its container."""
+    above: list[tuple[float, TextBlock]] = []
+    for block in snapshot.blocks:
+        if block.frame != control.frame or not block.visible or len(block.text) > 120:
+            continue
+        if block.heading or block.bold or block.font_size >= 18:
+            distance = control.box.y - block.box.y
+            if 0 <= distance <= 400 and _common(block.containers, control.containers) >= 2:
+                above.append((distance, block))
+    return [b.text for _, b in sorted(above, key=lambda i: i[0])[:1]]
+
+
+def _common(one: tuple[int, ...], two: tuple[int, ...]) -> int:
+    return sum(a == b for a, b in zip(one, two, strict=False))
+
+
+def _same_row(one: Control, two: Control) -> bool:
+    return one.frame == two.frame and abs(one.box.centre[1] - two.box.centre[1]) <= max(one.box.height, 10) * 0.6
+
+
+def _runs(drafts: list[Draft]) -> Iterator[list[Draft]]:
+    """Neighbouring text boxes of one row and one build."""
+    run: list[Draft] = []
+    for draft in drafts:
+        if not draft.is_box or not draft.control.visible:
+            fits = False
+        else:
+            fits = bool(run) and _same_row(run[-1].control, draft.control) and _alike(run[-1].control, draft.control)
+        if not fits:
+            if len(run) >= 3:
+                yield run
+            run = []
+        if draft.is_box and draft.control.visible:
+            run.append(draft)
+    if len(run) >= 3:
+        yield run
+
+
+def _alike(one: Control, two: Control) -> bool:
+    gap = two.box.x - (one.box.x + one.box.width)
+    return one.type == two.type and one.max_length == two.max_length and -2 <= gap <= 60 and (
+        abs(one.box.width - two.box.width) <= 8
+    )
+
+
+def split_boxes(drafts: list[Draft], snapshot: Snapshot) -> None:
+    """Boxes of four for a card number, boxes of one for a code or an identity number."""
+    for run in _runs(drafts):
+        length, count = run[0].control.max_length, len(run)
+        asked = [d.purpose for d in run if d.purpose != "unknown"]
+        purpose = ""
+        if count == 4 and length in (4, 5) and _speaks_of_card(run, drafts):
+            purpose = "card_number"
+        elif length == 1 and count in (16, 12, 14, 11, 9, 10, 13):
+            purpose = "card_number" if count == 16 else "personal_id"
+        elif length == 1 and 4 <= count <= 8 and "captcha" not in asked:
+            purpose = "otp"
+        if purpose:
+            _join(run, purpose, f"{count} boxes of {length}")
+
+
+def _speaks_of_card(run: list[Draft], drafts: list[Draft]) -> bool:
+    if any(d.saw("card_number", "card_bare", "shape") or d.sums.get("card_number") for d in run):
+        return True
+    first, last = drafts.index(run[0]), drafts.index(run[-1])
+    near = drafts[max(0, first - 4) : first] + drafts[last + 1 : last + 5]
+    return any(d.purpose in _CARD for d in near)
+
+
+def _join(run: list[Draft], purpose: str, why: str) -> None:
+    name = f"{purpose}:{run[0].control.ref}"
+    for part, draft in enumerate(run):
+        draft.take(purpose, max(0.7, draft.confidence if draft.purpose == purpose else 0.0), why)
+        draft.group, draft.part = name, part
+
+
+def plate_parts(drafts: list[Draft], snapshot: Snapshot) -> None:
+    """Boxes and lists in one row, of which one is for a plate: number, letters and region."""
+    for place, draft in enumerate(drafts):
+        if draft.purpose not in {"plate", "plate_number"} or draft.group:
+            continue
+        row = [draft]
+        for other in drafts[place + 1 : place + 4]:
+            short = other.control.kind == "select" or (other.control.max_length or 99) <= 4
+            of_plate = other.purpose in {"plate_region", "plate_series", "plate_number"} or (
+                short and other.purpose in {"unknown", "plate", "region", "card_code", "document_series"} and not _own_label(other)
+            )
+            if not of_plate or not _same_row(row[-1].control, other.control) or other.control.form != draft.control.form:
+                break
+            row.append(other)
+        if len(row) > 1:
+            _name_parts(row)
+
+
+def _own_label(draft: Draft) -> bool:
+    return any(h.source in {"label", "placeholder"} and h.cue != "shape" for h in draft.hints if h.purpose != "plate")
+
+
+def _name_parts(row: list[Draft]) -> None:
+    name = f"plate:{row[0].control.ref}"
+    for part, draft in enumerate(row):
+        draft.group, draft.part = name, part
+        if draft.purpose in {"plate_region", "plate_series"}:
+            continue
+        short = (draft.control.max_length or 99) <= 4
+        if part == 0:
+            if short:
+                draft.take("plate_number", 0.7, "first box of a plate")
+        elif part == len(row) - 1:
+            draft.take("plate_region", 0.7, "last box of a plate")
+        else:
+            draft.take("plate_series", 0.7, "middle box of a plate")
