@@ -47,7 +47,7 @@ class _Shape(NamedTuple):
 def _load(name: str) -> Any:
     text = (importlib.resources.files(__package__) / "cues" / f"{name}.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(text, Loader=loader) or []  # noqa: S506 - BaseLoader builds strings, lists and dicts only
+    return yaml.load(text, Loader=loader) or []
 
 
 class CueBook:
@@ -146,11 +146,7 @@ def _outermost(found: list[tuple[int, int, Cue]], by_tail: bool) -> list[tuple[i
 
     In names the last word carries the meaning ('user_email'), so there the later sight wins.
     """
-    kept = [
-        (s, e, c)
-        for s, e, c in found
-        if not any(s2 <= s and e <= e2 and e2 - s2 > e - s for s2, e2, _ in found)
-    ]
+    kept = [(s, e, c) for s, e, c in found if not any(s2 <= s and e <= e2 and e2 - s2 > e - s for s2, e2, _ in found)]
     best: dict[str, tuple[int, int, Cue]] = {}
     for item in sorted(
         kept, key=lambda i: (i[2].family > 1, i[2].weak, -i[1] if by_tail else 0, i[2].rank, i[0] - i[1])

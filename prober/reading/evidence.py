@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from prober.models.page import Control, NearText
@@ -19,7 +20,9 @@ HIDDEN_CAP = 3.3
 _HIDDEN = frozenset({"autocomplete", "name", "id", "data", "class"})
 _WEAK = 0.4
 _FAR = 140.0  # CSS px: a text farther away than this belongs to something else
-_HINT_DATA = re.compile(r"(?i)mask|placeholder|format|label|field|name|purpose|type|stripe|braintree|recurly|encrypt|role|title|hint|checkout")
+_HINT_DATA = re.compile(
+    r"(?i)mask|placeholder|format|label|field|name|purpose|type|stripe|braintree|recurly|encrypt|role|title|hint|checkout"
+)
 _JUNK = re.compile(r"^(?:[0-9a-f]{8,}|[\d\W_]+)$", re.I)
 
 
@@ -153,7 +156,11 @@ def _typed(control: Control, book: CueBook) -> Iterator[Hint]:
         yield Hint("email", 1.5, "inputmode=email", "type", "type")
     if control.tag == "textarea":
         yield Hint("comment", 1.0, "textarea", "type", "type")
-    if control.kind == "text" and control.max_length in (3, 4) and control.type in {"password", "tel", "text", "number"}:
+    if (
+        control.kind == "text"
+        and control.max_length in (3, 4)
+        and control.type in {"password", "tel", "text", "number"}
+    ):
         yield Hint("card_code", 0.2, f"maxlength={control.max_length}", "length", "length")
     if control.kind == "text" and control.max_length in (16, 19):
         yield Hint("card_number", 0.5, f"maxlength={control.max_length}", "length", "length")
@@ -165,8 +172,12 @@ def _digits_only(control: Control) -> bool:
     return control.input_mode in {"numeric", "decimal"} or bool(re.search(r"\\d|0-9", control.pattern))
 
 
-_MONTH_NAME = re.compile(r"(?i)\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|июн|июл|авг|сен|окт|ноя|дек|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)")
-_BRANDS = re.compile(r"(?i)\bvisa\b|master ?card|maestro|american express|amex|\bмир\b|unionpay|diners|discover|\bjcb\b")
+_MONTH_NAME = re.compile(
+    r"(?i)\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|янв|фев|мар|апр|июн|июл|авг|сен|окт|ноя|дек|қаң|ақп|нау|сәу|мам|мау|шіл|там|қыр|қаз|қар|жел)"
+)
+_BRANDS = re.compile(
+    r"(?i)\bvisa\b|master ?card|maestro|american express|amex|\bмир\b|unionpay|diners|discover|\bjcb\b"
+)
 
 
 def _options(control: Control) -> Iterator[Hint]:
@@ -177,7 +188,9 @@ def _options(control: Control) -> Iterator[Hint]:
     brands = sum(bool(_BRANDS.search(t)) for t in texts)
     if brands >= 2:
         yield Hint("card_type", 2.5, f"options={', '.join(texts[:3])}", "options", "options")
-    elif 11 <= len(texts) <= 14 and (numbers[-12:] == list(range(1, 13)) or sum(bool(_MONTH_NAME.search(t)) for t in texts) >= 6):
+    elif 11 <= len(texts) <= 14 and (
+        numbers[-12:] == list(range(1, 13)) or sum(bool(_MONTH_NAME.search(t)) for t in texts) >= 6
+    ):
         yield Hint("birth_month", 1.2, "options=months", "months", "options")
     elif {1, 15, 30, 31} <= set(numbers) and len(texts) <= 33 and max(numbers) == 31:
         yield Hint("birth_day", 1.2, "options=days", "days", "options")
@@ -195,7 +208,7 @@ def years_of(texts: list[str]) -> list[int] | None:
     years = [int(t) if len(t) == 4 else 2000 + int(t) for t in texts if re.fullmatch(r"(?:19|20)\d\d|[2-5]\d", t)]
     if len(years) < 4 or len(years) < len(texts) - 2:
         return None
-    steps = {b - a for a, b in zip(years, years[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(years)}
     return years if steps <= {1} or steps <= {-1} else None
 
 

@@ -11,6 +11,7 @@ from prober.reading.evidence import Hint, visible_texts
 
 _CARD = frozenset({"card_number", "card_expiry", "card_month", "card_year", "card_code", "card_holder", "card_pin"})
 _EXPIRY = frozenset({"card_expiry", "card_month", "card_year"})
+_PERSON = frozenset({"name_given", "name_family", "address", "email", "phone", "city"})
 _NEIGHBOURS = 6  # fields before and after that may belong to the same card or date
 
 
@@ -55,8 +56,9 @@ def around(drafts: list[Draft], place: int, reach: int = _NEIGHBOURS) -> Iterato
     here = drafts[place].control
     for step in range(1, reach + 1):
         for other in (place - step, place + step):
-            if 0 <= other < len(drafts) and drafts[other].control.form == here.form:
-                if drafts[other].control.visible == here.visible:
+            if 0 <= other < len(drafts):
+                there = drafts[other].control
+                if there.form == here.form and there.visible == here.visible:
                     yield drafts[other]
 
 
@@ -139,12 +141,19 @@ def card_company(drafts: list[Draft], snapshot: Snapshot) -> None:
                 draft.take("card_number", max(draft.confidence, 0.7), "among card fields")
             elif draft.sums.get("card_number", 0) < 1.3:
                 draft.take("unknown", 0.2)
-        elif draft.is_box and draft.purpose in {"unknown", "account", "document_number", "phone", "protocol"} and company:
+        elif (
+            draft.is_box and draft.purpose in {"unknown", "account", "document_number", "phone", "protocol"} and company
+        ):
             if "card_number" not in purposes and _could_be_number(draft):
                 draft.take("card_number", 0.6, "long box beside expiry and code")
-        elif draft.purpose == "name" and draft.is_box and company and "card_number" in purposes:
-            if not purposes & {"name_given", "name_family", "address", "email", "phone", "city"}:
-                draft.take("card_holder", 0.65, "name among card fields")
+        elif (
+            draft.purpose == "name"
+            and draft.is_box
+            and company
+            and "card_number" in purposes
+            and not purposes & _PERSON
+        ):
+            draft.take("card_holder", 0.65, "name among card fields")
 
 
 def _names_card(draft: Draft) -> bool:
@@ -154,7 +163,9 @@ def _names_card(draft: Draft) -> bool:
 def _could_be_number(draft: Draft) -> bool:
     long_enough = draft.control.max_length is None or draft.control.max_length >= 13
     texts = [text for _, text, _ in visible_texts(draft.control)]
-    numbered = any(re.search(r"(?i)number|номер|н[оө]м[іи]р|nummer|num[eé]ro|numer|raqam|№|番号|号码|رقم", t) for t in texts)
+    numbered = any(
+        re.search(r"(?i)number|номер|н[оө]м[іи]р|nummer|num[eé]ro|numer|raqam|№|番号|号码|رقم", t) for t in texts
+    )
     silent = draft.purpose == "unknown" and not _has_text_cue(draft)
     return long_enough and (numbered or (silent and draft.control.max_length in (16, 17, 18, 19, 20)))
 
@@ -218,8 +229,11 @@ def _runs(drafts: list[Draft]) -> Iterator[list[Draft]]:
 
 def _alike(one: Control, two: Control) -> bool:
     gap = two.box.x - (one.box.x + one.box.width)
-    return one.type == two.type and one.max_length == two.max_length and -2 <= gap <= 60 and (
-        abs(one.box.width - two.box.width) <= 8
+    return (
+        one.type == two.type
+        and one.max_length == two.max_length
+        and -2 <= gap <= 60
+        and (abs(one.box.width - two.box.width) <= 8)
     )
 
 
@@ -263,9 +277,15 @@ def plate_parts(drafts: list[Draft], snapshot: Snapshot) -> None:
         for other in drafts[place + 1 : place + 4]:
             short = other.control.kind == "select" or (other.control.max_length or 99) <= 4
             of_plate = other.purpose in {"plate_region", "plate_series", "plate_number"} or (
-                short and other.purpose in {"unknown", "plate", "region", "card_code", "document_series"} and not _own_label(other)
+                short
+                and other.purpose in {"unknown", "plate", "region", "card_code", "document_series"}
+                and not _own_label(other)
             )
-            if not of_plate or not _same_row(row[-1].control, other.control) or other.control.form != draft.control.form:
+            if (
+                not of_plate
+                or not _same_row(row[-1].control, other.control)
+                or other.control.form != draft.control.form
+            ):
                 break
             row.append(other)
         if len(row) > 1:

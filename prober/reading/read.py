@@ -5,8 +5,11 @@ from __future__ import annotations
 from prober.models.page import Snapshot
 from prober.models.reading import Arithmetic, Demand, FieldReading, Reading
 from prober.models.scenario import Scenario
+from prober.reading.arithmetic import read_arithmetic
 from prober.reading.buttons import read_buttons
+from prober.reading.card import card_demands
 from prober.reading.claims import find_accusations
+from prober.reading.fields import read_fields
 from prober.reading.labels import find_labels
 from prober.reading.offers import find_offers
 from prober.reading.payments import find_payment_demands
@@ -23,7 +26,7 @@ _LARGE = 40_000.0  # CSS px²: a picture that could hold a sentence
 def read(snapshot: Snapshot, scenario: Scenario | None = None) -> Reading:
     """The meaning of one snapshot; knows nothing of other snapshots. Never fails for what a page holds."""
     view = View(snapshot, scenario)
-    fields, cards, arithmetic = _controls(snapshot, scenario)
+    fields, cards, arithmetic = _controls(snapshot, view.languages)
     demands = (*cards, *find_payment_demands(view))
     return Reading(
         language=view.language.split("_")[0],
@@ -44,9 +47,10 @@ def read(snapshot: Snapshot, scenario: Scenario | None = None) -> Reading:
 
 
 def _controls(
-    snapshot: Snapshot, scenario: Scenario | None
+    snapshot: Snapshot, languages: tuple[str, ...]
 ) -> tuple[tuple[FieldReading, ...], tuple[Demand, ...], tuple[Arithmetic, ...]]:
-    return (), (), ()
+    fields = read_fields(snapshot, languages)
+    return fields, card_demands(snapshot, fields), read_arithmetic(snapshot, fields)
 
 
 def _picture_text_matters(view: View) -> bool:
