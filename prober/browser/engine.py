@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 from playwright.async_api import Browser as DriverBrowser
-from playwright.async_api import Route, async_playwright
+from playwright.async_api import Page, Route, async_playwright
 
 from prober.browser import dom
 from prober.browser.errors import ask
@@ -51,8 +51,14 @@ class Engine:
         finally:
             await session.close()
 
-    async def observe_static(self, html: str, width: int = 1280, height: int = 1600) -> Snapshot:
-        """What a saved page shows: scripts off, every request refused."""
+    async def observe_static(
+        self,
+        html: str,
+        width: int = 1280,
+        height: int = 1600,
+        prepare: Callable[[Page], Awaitable[None]] | None = None,
+    ) -> Snapshot:
+        """What a saved page shows: scripts off, every request refused; `prepare` may touch it first."""
         context = await self.driver.new_context(
             viewport={"width": width, "height": height}, java_script_enabled=False, service_workers="block"
         )
@@ -68,6 +74,8 @@ class Engine:
             await page.route("**/*", refuse)
             cdp = await context.new_cdp_session(page)
             await ask(page.goto("http://static.invalid/", wait_until="domcontentloaded"), STATIC_LIMIT)
+            if prepare is not None:
+                await prepare(page)
             raw = await ask(cdp.send("DOMSnapshot.captureSnapshot", CAPTURE), STATIC_LIMIT)
             if raw.value is None:
                 return Snapshot(url="", failure=raw.problem)
