@@ -4,45 +4,49 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from prober.models.scenario import Scenario
 from prober.models.suite import Suite, SuiteRule
+from prober.reading.lexicon import detect
 
 DEFAULT = "kz-fines"
 ENOUGH = 2  # points below which the default is safer
 
-_TLD, _TOKEN, _LANGUAGE, _WORD, _BODY, _CURRENCY = 3, 3, 1, 2, 4, 1
+_TLD, _TOKEN, _LANGUAGE, _WORD, _BODY, _CURRENCY = 3, 3, 2, 2, 4, 1
 _MOST_WORDS = 4
 
 
 def choose(scenarios: Sequence[Scenario], *, url: str, lang: str = "", text: str = "") -> str:
-    """Name of the scenario that fits best; the default when in doubt.
+    """Name of the scenario that fits best; the default when none fits, or several fit as well.
 
-    url: the suspect's address. lang: language of the landing page (BCP 47). text: what stands on it.
+    url: the suspect's address. lang: language that the landing page declares (BCP 47), believed only where
+    its text does not say otherwise. text: what stands on it.
     """
     host, page = host_of(url), plain(text)
-    scores = {scenario.name: score(scenario, host, lang, page) for scenario in scenarios}
+    spoken = next(iter(detect(text, lang)), "") or lang.replace("_", "-").partition("-")[0].lower()
+    scores = {scenario.name: score(scenario, host, spoken, page) for scenario in scenarios}
     best = max(scores.values(), default=0)
-    leaders = sorted(name for name, points in scores.items() if points == best)
-    if best < ENOUGH or DEFAULT in leaders or not leaders:
-        return DEFAULT
-    return leaders[0]
+    leaders = [name for name, points in scores.items() if points == best]
+    return leaders[0] if best >= ENOUGH and len(leaders) == 1 else DEFAULT
 
 
-def score(scenario: Scenario, host: str, lang: str, page: str) -> int:
-    """How well a scenario fits, in points; `page` as `plain` gives it."""
+def score(scenario: Scenario, host: str, spoken: str, page: str) -> int:
+    """How well a scenario fits, in points; `page` as `plain` gives it.
+
+    Words weigh double for a scenario of no country: they say what is claimed, which matters more than where.
+    """
     hints = scenario.choose_when
     points = 0
     if any(ends_with(host, tld) for tld in hints.get("tlds", ())):
         points += _TLD
-    if any(len(token) > 2 and token in host for body in scenario.bodies for token in body.tokens):
-        points += _TOKEN
-    if lang and lang.partition("-")[0].lower() in hints.get("languages", scenario.languages):
+    if tokens := {token for body in scenario.bodies for token in body.tokens if len(token) > 2 and token in host}:
+        points += _TOKEN + len(tokens) - 1
+    if spoken in hints.get("languages", ()):
         points += _LANGUAGE
-    if not page:
-        return points
-    points += _WORD * min(_MOST_WORDS, count(hints.get("words", ()), page))
+    weight = _WORD if scenario.country else 2 * _WORD
+    points += weight * min(_MOST_WORDS, count(hints.get("words", ()), page))
     points += _BODY * min(1, count((name for body in scenario.bodies for name in body.names), page))
     return points + _CURRENCY * min(1, count(scenario.currencies, page))
 
@@ -77,11 +81,20 @@ def ends_with(host: str, domain: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Text for comparing: composed, folded, every run of other characters one space, one space at the ends."""
+    """Text for comparing: composed, folded, words and currency signs apart, one space at both ends."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " " + " ".join("".join(char if char.isalnum() else " " for char in folded).split()) + " "
+    spaced = "".join(
+        f" {char} " if unicodedata.category(char) == "Sc" else char if char.isalnum() else " " for char in folded
+    )
+    return " " + " ".join(spaced.split()) + " "
 
 
 def count(words: Iterable[str], page: str) -> int:
     """How many of the words stand in the page; a word ending in '*' stands for all that begin so."""
-    return sum((" " + plain(word.rstrip("*")).strip() + ("" if word.endswith("*") else " ")) in page for word in words)
+    return sum(_form(word) in page for word in words)
+
+
+@lru_cache(maxsize=4096)
+def _form(word: str) -> str:
+    form = plain(word.rstrip("*"))
+    return form.rstrip() if word.endswith("*") else form
