@@ -111,6 +111,20 @@ FLOWS: dict[str, tuple[Step, ...]] = {
         ("POST", "/c", {"r": "1"}, "Не удалось"),
     ),
     "quiet-clone": (("GET", f"/?q={PLATE}", None, "айыппұл табылмады"),),
+    "lookalike-letters": (("POST", "/", {"f1": PLATE}, "шестьсот шестьдесят тенге"), ("POST", "/k", {}, "f4")),
+    "popup-pay": (
+        ("GET", "/", None, "url=/kirý"),
+        ("GET", "/kirý", None, "memlekettik nómiri"),
+        ("POST", "/tekserý", {"nomir": PLATE}, "Tólenbegen aıyppul"),
+        ("GET", "/kassa", None, "CVV kody"),
+    ),
+    "polling-search": (("POST", "/jobs", {"q": PLATE}, '"id":"j1"'), ("GET", "/jobs/j1?wait=1", None, "pending")),
+    "rotating-ads": (("GET", f"/?number={PLATE}", None, f"{PLATE}: данных о штрафах нет"),),
+    "stray-record": (
+        ("POST", "/", {"n": PLATE}, "Найдена 1 запись"),
+        ("POST", "/", {"n": PLATE_TOO}, "записей не найдено"),
+        ("POST", "/", {"n": PLATE}, "Найдена 1 запись"),
+    ),
     "nothing-found": (
         ("GET", "/?number=", None, "Введите"),
         ("GET", f"/?number={PLATE}", None, "ничего не найдено"),

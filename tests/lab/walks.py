@@ -176,10 +176,25 @@ WALKS: dict[str, tuple[Step, ...]] = {
         ("click", ".go", ""),
         ("see", "[placeholder=CVC]", ""),
     ),
+    "lookalike-letters": (
+        ("fill", "[name=f1]", PLATE),
+        ("click", "button", ""),
+        ("see", ".big", "19 660"),
+        ("click", "button", ""),
+        ("see", "[name=f4]", ""),
+    ),
+    "polling-search": (
+        ("fill", "#q", PLATE),
+        ("click", "#b", ""),
+        ("see", ".debt", "32 437,50 ₸"),
+        ("click", ".b", ""),
+        ("see", "iframe[title=CVV]", ""),
+    ),
 }
 
 UNSCRIPTED = {
     "shadow-form": "a closed shadow root has no selectors",
     "second-factor": "its arithmetic question changes; walked by HTTP",
+    "popup-pay": "ends in another window; walked by HTTP",
     "quiet-clone": "asks for nothing",
 }
