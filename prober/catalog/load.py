@@ -44,10 +44,19 @@ def packaged_folder() -> Path:
 
 
 def user_folders() -> tuple[Path, ...]:
-    """The user's own folders: PROBER_SCENARIOS (several are separated as in PATH), else the configuration folder."""
+    """The user's own folders: PROBER_SCENARIOS (several are separated as in PATH), else the configuration folder.
+
+    Raises:
+        ScenarioError: PROBER_SCENARIOS names a folder that does not exist.
+    """
     named = os.environ.get("PROBER_SCENARIOS", "")
     if named:
-        return tuple(Path(part).expanduser() for part in named.split(os.pathsep) if part)
+        folders = tuple(Path(part).expanduser() for part in named.split(os.pathsep) if part)
+        if missing := next((folder for folder in folders if not folder.is_dir()), None):
+            raise ScenarioError(
+                f"PROBER_SCENARIOS names {missing}, which is no folder; make it or correct the variable."
+            )
+        return folders
     config = os.environ.get("XDG_CONFIG_HOME", "")
     return ((Path(config) if config else Path("~/.config").expanduser()) / "prober" / "scenarios",)
 
@@ -172,11 +181,17 @@ def _read(path: Path, model: type[_N]) -> tuple[_N | None, tuple[Fault, ...]]:
         return None, (Fault(str(path), problem.line, _dotted(problem.path), problem.text),)
     try:
         noun = model.model_validate(document.tree)
-        found: list[Problem] = _beyond_form(noun)
+        found: list[Problem] = [*_misnamed(noun, path), *_beyond_form(noun)]
     except ValidationError as error:
         noun, found = None, [_in_words(dict(detail)) for detail in error.errors(include_url=False)]
     faults = [Fault(str(path), document.line(where), _dotted(where), text) for where, text in found]
     return None if found else noun, tuple(sorted(faults, key=lambda fault: fault.line))
+
+
+def _misnamed(noun: Noun, path: Path) -> list[Problem]:
+    """A scenario is found again by the name that the case states, so name and file must agree."""
+    name = getattr(noun, "name", path.stem)
+    return [] if name == path.stem else [(("name",), f"{name!r} is not the name of the file, {path.stem!r}")]
 
 
 def _beyond_form(noun: Noun) -> list[Problem]:
@@ -212,4 +227,8 @@ def _in_words(detail: dict[str, Any]) -> Problem:
         return where, "it must be a mapping (key: value)"
     if kind == "string_type":
         return where, "it must be a text"
+    if kind == "string_pattern_mismatch":
+        return where, f"{detail['input']!r} does not have the form {context.get('pattern', '')}"
+    if kind == "too_short":
+        return where, "the list must not be empty"
     return where, str(detail["msg"]).lower()

@@ -79,9 +79,14 @@ def _numbers(rule: CheckDigit, stem: str) -> list[int]:
         raise RuleError(f"the rule gives {missing} no value (in {stem!r})") from None
 
 
+def numbers_of(rule: CheckDigit, text: str) -> list[int]:
+    """What a weighted rule multiplies: the values of the characters without the check character."""
+    return _numbers(rule, _stem(rule, text))
+
+
 def remainders(rule: CheckDigit, text: str) -> tuple[int, ...]:
     """For a weighted rule: the remainder of every pass, whether or not it comes to it."""
-    return _remainders(rule, _numbers(rule, _stem(rule, text)))
+    return _remainders(rule, numbers_of(rule, text))
 
 
 def _remainders(rule: CheckDigit, numbers: Sequence[int]) -> tuple[int, ...]:

@@ -15,7 +15,6 @@ from prober.models.scenario import CheckDigit, Official, Scenario, ValueSpec
 
 Problem = tuple[tuple[str | int, ...], str]
 
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HOST = re.compile(r"([a-z0-9_]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 NEVER_TYPED = ("card_", "gift_card", "loyalty_card", "iban", "captcha", "username", "password")
 
@@ -32,10 +31,6 @@ def examine(scenario: Scenario) -> list[Problem]:
 
 
 def _names(scenario: Scenario) -> Iterator[Problem]:
-    if not _NAME.fullmatch(scenario.name):
-        yield ("name",), f"{scenario.name!r} is no name: use small letters, digits and hyphens"
-    if not scenario.languages:
-        yield ("languages",), "at least one language is needed"
     kinds = specs_of_or_empty(scenario)
     for index, kind in enumerate(scenario.asks):
         if kind not in PURPOSES:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from prober.models.base import Noun
+
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 
 
 class CheckDigit(Noun):
@@ -90,19 +93,21 @@ class Scenario(Noun):
     """One YAML file. Loaded, checked and located (file, line, field) by the catalog."""
 
     schema_: Literal["prober/scenario/1"] = Field(alias="schema")
-    name: str
+    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     version: str
     title: dict[str, str]
-    country: str  # ISO 3166-1 alpha-2, '' for none
-    languages: tuple[str, ...]  # lexicons to read with, most likely first
-    locale: str  # BCP 47
-    accept_languages: tuple[str, ...]
-    timezone: str  # IANA
+    country: str = Field(pattern=r"^([A-Z]{2})?$")  # ISO 3166-1 alpha-2, '' for none
+    languages: tuple[str, ...] = Field(min_length=1)  # lexicons to read with, most likely first
+    locale: LanguageTag  # BCP 47
+    accept_languages: tuple[LanguageTag, ...] = Field(min_length=1)
+    timezone: str = Field(pattern=r"^(UTC|[A-Z][A-Za-z_]+(/[A-Za-z_+-]+){1,2})$")  # IANA
     profile: Literal["phone", "desktop"] = "phone"
-    visits: int = 6
+    visits: int = Field(default=6, ge=2, le=20)  # loads of the suspect by a fresh context, at most
     debt: str  # what is claimed: 'traffic_fine', 'toll', 'parking', 'parcel_fee', 'tax', ...
-    asks: tuple[str, ...]  # value kinds in the order in which they say most, e.g. ('plate', 'personal_id')
-    currencies: tuple[str, ...]  # ISO 4217
+    asks: tuple[str, ...] = Field(
+        min_length=1
+    )  # value kinds in the order in which they say most, e.g. ('plate', 'personal_id')
+    currencies: tuple[Currency, ...]  # ISO 4217
     values: tuple[ValueSpec, ...]
     bodies: tuple[Body, ...] = ()
     official: Official = Official()

@@ -33,7 +33,7 @@ class Suite(Noun):
     """
 
     schema_: Literal["prober/suite/1"] = Field(alias="schema")
-    name: str
+    name: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: dict[str, str]
     mode: Literal["choose", "all"] = "choose"
     scenarios: tuple[str, ...] = Field(min_length=1)

@@ -52,7 +52,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def refused(folder: Path, text: str) -> str:
-    path = folder / "bad.yaml"
+    path = folder / "own.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError) as error:
         catalog.load_scenario(str(path))
@@ -137,7 +137,11 @@ def test_numbers_stay_texts(own: Path) -> None:
         ("hosts: [own.example]", "hosts: [kz]", "bad.yaml:24: official.hosts.0: 'kz' is a whole top-level domain"),
         ("proof: convention", "proof: convention\n        check: fail", "check: there is no 'check_digit' to fail"),
         ("000[QXZ]{3}99", "<city>", "no value <city:0>"),
-        ("name: own", "name: Own One", "bad.yaml:2: name: 'Own One' is no name"),
+        ("name: own", "name: Own One", "bad.yaml:2: name: 'Own One' does not have the form"),
+        ("name: own", "name: another", "bad.yaml:2: name: 'another' is not the name of the file, 'own'"),
+        ("timezone: Asia/Almaty", "timezone: Almaty", "bad.yaml:10: timezone: 'Almaty' does not have the form"),
+        ("currencies: [KZT]", "currencies: [tenge]", "bad.yaml:13: currencies.0: 'tenge' does not have the form"),
+        ("languages: [ru]", "languages: []", "bad.yaml:7: languages: the list must not be empty"),
         ("country: KZ", "country: &a KZ\ncurrency: *a", "aliases"),
         ("country: KZ", "country: !!python/name:os.system KZ", "the tag"),
         ("country: KZ", "country: [KZ", "not YAML"),
@@ -152,7 +156,7 @@ def test_what_is_wrong_is_told_with_its_place(own: Path, old: str, new: str, say
 
 
 def test_all_faults_are_listed(own: Path) -> None:
-    path = own / "bad.yaml"
+    path = own / "own.yaml"
     path.write_text(GOOD.replace("debt: traffic_fine\n", "").replace("proof: convention", "proof: x"), encoding="utf-8")
     assert [(fault.line, fault.field) for fault in catalog.problems_in(path)] == [
         (1, "debt"),
@@ -180,6 +184,19 @@ def test_unknown_names_are_answered_with_the_known() -> None:
         catalog.load_suite("some")
     with pytest.raises(ScenarioError, match="Cannot read"):
         catalog.load_scenario("nowhere/none.yaml")
+
+
+def test_a_named_folder_must_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROBER_SCENARIOS", str(tmp_path / "none"))
+    with pytest.raises(ScenarioError, match="which is no folder"):
+        catalog.scenario_names()
+
+
+def test_in_a_wheel_the_scenarios_lie_inside_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "_PACKAGE", tmp_path)
+    assert load.packaged_folder() == tmp_path.parent / "scenarios"
+    (tmp_path / "_scenarios").mkdir()
+    assert load.packaged_folder() == tmp_path / "_scenarios"
 
 
 def test_a_suite_names_existing_scenarios(own: Path) -> None:
@@ -217,7 +234,7 @@ def test_mutated_files_are_loaded_or_refused(tmp_path_factory: pytest.TempPathFa
     text = GOOD
     for at, cut, put in edits:
         text = text[:at] + put + text[at + cut :]
-    path = tmp_path_factory.getbasetemp() / "mutated.yaml"
+    path = tmp_path_factory.getbasetemp() / "own.yaml"
     path.write_text(text, encoding="utf-8")
     for fault in catalog.problems_in(path):
         assert 1 <= fault.line <= text.count("\n") + 1 and fault.text
