@@ -26,6 +26,8 @@ FLOWS: dict[str, tuple[Step, ...]] = {
         ("POST", "/search.php", {"grnz": PLATE}, "19 660 ₸"),
         ("POST", "/pay.php", {"case": "1"}, "card_cvv"),
         ("POST", "/process.php", {}, "другую карту"),
+        ("GET", "/?lang=kk", None, "Мемлекеттік нөмір бойынша"),
+        ("POST", "/search.php", {"grnz": PLATE}, "төленбеген айыппұл табылды"),
     ),
     "iin-strict": (
         ("GET", f"/result?iin={STRICT_IIN}", None, "21 625 ₸"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from statistics import median
+from time import perf_counter
 
 import httpx
 import pytest
@@ -74,6 +76,16 @@ async def test_the_log_holds_websocket_messages() -> None:
         noted = [(received.method, received.site) for received in lab.log]
     assert noted == [("WEBSOCKET", "live-panel"), ("MESSAGE", "live-panel")]
     assert b"000QQQ99" in lab.log[-1].body
+
+
+async def test_answers_do_not_wait_for_delayed_acknowledgements() -> None:
+    seconds = []
+    async with serve(TWO) as lab, client(lab, "fine-by-plate") as visitor:
+        for _ in range(15):
+            started = perf_counter()
+            await visitor.get("/")
+            seconds.append(perf_counter() - started)
+    assert median(seconds) < 0.035  # they came after 40 ms and more while the sockets lacked TCP_NODELAY
 
 
 async def test_the_tarpit_outlasts_its_visitor_and_lets_the_lab_stop() -> None:
