@@ -10,7 +10,7 @@ from typing import Any
 from playwright.async_api import Browser as DriverBrowser
 from playwright.async_api import Page, Route, async_playwright
 
-from prober.browser import dom
+from prober.browser import dom, look
 from prober.browser.errors import ask
 from prober.browser.session import BrowserSession
 from prober.browser.tree import CAPTURE, Part
@@ -27,7 +27,7 @@ class Engine:
     def __init__(self, driver: DriverBrowser) -> None:
         self.driver = driver
         self.version = driver.version
-        self.ocr = False
+        self.ocr = look.has_ocr()
 
     @asynccontextmanager
     async def visit(self, visit: Visit) -> AsyncIterator[BrowserSession]:
@@ -44,7 +44,7 @@ class Engine:
             service_workers="block",
             ignore_https_errors=True,
         )
-        session = BrowserSession(context, visit)
+        session = BrowserSession(context, visit, 2.625 if phone else 1.0)
         try:
             await context.new_page()
             yield session
@@ -98,7 +98,7 @@ class Engine:
 
 
 @asynccontextmanager
-async def open_engine(executable: str = "", **options: Any) -> AsyncIterator[Engine]:
+async def open_engine(executable: str = "", sandbox: bool = False, **options: Any) -> AsyncIterator[Engine]:
     """Start a browser and stop it afterwards; `executable` overrides the search for one."""
     found = executable or next(
         (path for name in ("chromium-headless-shell", "chromium", "google-chrome") if (path := shutil.which(name))), ""

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext
 
-from prober.browser import dom, har
+from prober.browser import dom, har, look, pictures
 from prober.browser.errors import ask, name
+from prober.browser.perform import Performer
 from prober.browser.pulse import Pulse
 from prober.browser.settle import Settler
 from prober.browser.stage import Stage, Tab
@@ -18,7 +19,7 @@ from prober.browser.traffic import Traffic
 from prober.browser.tree import TARGET_STRIDE, Part
 from prober.models.action import Action, Outcome
 from prober.models.case import Host
-from prober.models.page import Box, Snapshot, TextBlock
+from prober.models.page import Box, Control, Snapshot, TextBlock
 from prober.ports import Visit
 
 GOTO_LIMIT = 20.0  # real seconds for the first answer of an address
@@ -27,9 +28,10 @@ GOTO_LIMIT = 20.0  # real seconds for the first answer of an address
 class BrowserSession:
     """Implements `ports.Session` over one Playwright context."""
 
-    def __init__(self, context: BrowserContext, visit: Visit) -> None:
+    def __init__(self, context: BrowserContext, visit: Visit, ratio: float = 1.0) -> None:
         self.context = context
         self.visit = visit
+        self.ratio = ratio  # device pixels per CSS px
         self.pulse = Pulse()
         self.traffic = Traffic(self.pulse.stir)
         self.traffic.listen(context)
@@ -208,9 +210,51 @@ class BrowserSession:
 
     async def perform(self, action: Action) -> Outcome:
         """Do it as a person's hand would; what the site makes of it is in the outcome, never an exception."""
-        from prober.browser.perform import Performer
-
         return await Performer(self).perform(action)
+
+    async def look(self, refs: tuple[str, ...], ocr: bool = True) -> tuple[TextBlock, ...]:
+        """Text and QR codes in what is painted (whole page when no refs)."""
+        tab = await self.stage.current()
+        if tab is None or self.failure:
+            return ()
+        ratio = self.ratio
+        if not refs:
+            data, box = await pictures.picture(tab, ratio, full=True, sharp=False)
+            return tuple(await look.read(data, box, ocr))
+        boxes = {i.ref: i.box for i in self.last.images} if self.last is not None else {}
+        boxes |= {c.ref: c.box for c in self.last.controls} if self.last is not None else {}
+        found: list[TextBlock] = []
+        for ref in refs:
+            box = boxes.get(ref)
+            if box is not None and box.area > 0:
+                data = await pictures.shoot(tab, box, 2.0, ratio, beyond=True)
+                found.extend(await look.read(data, box, ocr))
+        return tuple(found)
+
+    async def picture(self, full: bool = False, sharp: bool = False) -> tuple[bytes, Box]:
+        """PNG of the viewport (or the whole page), and which part of the document it shows.
+
+        Empty bytes where nothing can be painted: the page crashed, hangs, or never came.
+        """
+        tab = await self.stage.current()
+        if tab is None or self.failure in ("hung", "crashed", "closed"):
+            return b"", Box(x=0, y=0, width=0, height=0)
+        return await pictures.picture(tab, self.ratio, full, sharp)
+
+    async def dom(self) -> str:
+        """The serialised documents of all frames, for the evidence."""
+        tab = await self.stage.current()
+        if tab is None or self.failure:
+            return ""
+        return await pictures.documents(tab)
+
+    async def look_at_controls(self) -> tuple[Control, ...]:
+        """What can be pressed right now, without the bookkeeping of a snapshot."""
+        tab = await self.stage.current()
+        if tab is None:
+            return ()
+        parts, _ = await self._capture(tab)
+        return (await self._read(tab, parts)).controls if parts else ()
 
     def surface_of(self, ref: str) -> tuple[Surface, int] | None:
         """The renderer and node behind a control's `ref` on the current page; None when it is gone."""

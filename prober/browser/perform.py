@@ -1,0 +1,284 @@
+"""Doing an action as a person's hand would, and telling truthfully what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from prober.browser.errors import ask
+from prober.browser.fill import Filler
+from prober.browser.hands import Hands
+from prober.browser.surface import Surface
+from prober.models.action import (
+    Action,
+    Back,
+    Check,
+    Choose,
+    Click,
+    Fill,
+    Look,
+    Outcome,
+    Press,
+    Scroll,
+    Wait,
+)
+
+if TYPE_CHECKING:
+    from prober.browser.session import BrowserSession
+
+REACTION = 0.06  # real seconds in which most pages react to a press, before page time is granted
+REACTION_REAL = 1.2  # the same where page time is real time
+REACTION_AHEAD = 3.0  # page seconds that a page may take to react to a press
+SETTLE = 4.0  # page seconds after a press until the page is quiet
+
+CHECKED = "function() { return !!(this.checked || this.getAttribute('aria-checked') === 'true'); }"
+DOM_CLICK = "function() { this.click ? this.click() : this.dispatchEvent(new MouseEvent('click', {bubbles: true, composed: true, cancelable: true})); }"
+CHOOSE = """function(wanted) {
+  const plain = (t) => (t || '').replace(/\\s+/g, ' ').trim().toLowerCase();
+  const options = [...this.options];
+  const match = options.find(o => o.value === wanted) || options.find(o => plain(o.text) === plain(wanted))
+    || options.find(o => plain(o.text).includes(plain(wanted)) && plain(wanted));
+  if (!match) return null;
+  Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(this, match.value);
+  match.selected = true;
+  this.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
+  this.dispatchEvent(new Event('change', {bubbles: true, composed: true}));
+  return match.text;
+}"""
+
+
+class Before(NamedTuple):
+    """Marks taken before an action, to tell what came of it."""
+
+    stirs: int
+    requests: int
+    frames_sent: int
+    navigations: int
+    host: str
+
+
+class Performer:
+    """Performs actions on one session."""
+
+    def __init__(self, session: BrowserSession) -> None:
+        self.session = session
+        self.hands = Hands(session)
+
+    async def perform(self, action: Action) -> Outcome:
+        session = self.session
+        if session.failure in ("hung", "crashed") or session.left <= 0:
+            return Outcome(ok=False, changed=False, problem=session.failure or "timeout")
+        began = time.monotonic()
+        before = self._before()
+        outcome = await self._do(action)
+        sent = session.traffic.carried(before.requests, tuple(session.typed), before.frames_sent, before.host)
+        return outcome.model_copy(update={"sent": sent, "seconds": round(time.monotonic() - began, 4)})
+
+    async def _do(self, action: Action) -> Outcome:
+        if isinstance(action, Fill):
+            return await self._fill(action)
+        if isinstance(action, Choose):
+            return await self._choose(action)
+        if isinstance(action, Check):
+            return await self._check(action)
+        if isinstance(action, Click):
+            return await self._click(action.ref)
+        if isinstance(action, Press):
+            return await self._press(action)
+        if isinstance(action, Wait):
+            changed = await self.session.settler.change(min(action.seconds, max(self.session.left, 0.0)))
+            return Outcome(changed=changed)
+        if isinstance(action, Scroll):
+            return await self._scroll(action)
+        if isinstance(action, Back):
+            return await self._back()
+        if isinstance(action, Look):
+            self.session.extra = list(await self.session.look(action.refs, action.ocr))
+            return Outcome(changed=bool(self.session.extra))
+        return Outcome(changed=False)
+
+    # -- marks ------------------------------------------------------------------
+
+    def _before(self) -> Before:
+        s = self.session
+        return Before(
+            s.pulse.count, len(s.traffic.exchanges), len(s.traffic.socket_sent), s.stage.navigations, s.host()
+        )
+
+    async def _find(self, ref: str) -> tuple[Surface, int, str, str] | None:
+        found = self.session.surface_of(ref)
+        if found is None:
+            return None
+        surface, backend = found
+        handle, press = await self.hands.target(surface, backend)
+        return (surface, backend, handle, press) if handle else None
+
+    # -- fields -----------------------------------------------------------------
+
+    async def _fill(self, action: Fill) -> Outcome:
+        found = await self._find(action.ref)
+        if found is None:
+            return Outcome(ok=False, changed=False, problem="the field is gone")
+        self.session.typed.append(action.text)
+        held, problem = await Filler(self.hands, *found).fill(action.text)
+        return Outcome(ok=not problem, changed=bool(held), held=held, problem=problem)
+
+    async def _choose(self, action: Choose) -> Outcome:
+        found = await self._find(action.ref)
+        if found is None:
+            return Outcome(ok=False, changed=False, problem="the list is gone")
+        surface, _, handle, _ = found
+        tag = (await surface.call(handle, "function() { return this.tagName; }")).value
+        if tag == "SELECT":
+            await surface.send("DOM.focus", backendNodeId=found[1])
+            text = (await surface.call(handle, CHOOSE, action.value)).value
+            if text is None:
+                return Outcome(ok=False, changed=False, problem="no such option")
+            return Outcome(held=str(text))
+        control = self.session.last.control(action.ref) if self.session.last else None
+        if control is not None and control.kind in ("radio", "option", "tab", "button", "link"):
+            return await self._click(action.ref)
+        return await self._choose_custom(action)
+
+    async def _choose_custom(self, action: Choose) -> Outcome:
+        """Open a list box drawn by the page, then press the option in it."""
+        for opened in (False, True):
+            page = await self.session.look_at_controls()
+            wanted = _plain(action.value)
+            options = [c for c in page if c.visible and c.kind in ("option", "button", "link", "radio")]
+            exact = [
+                c for c in options if wanted in (_plain(c.text), _plain(c.data.get("data-value", "")), _plain(c.value))
+            ]
+            loose = [c for c in options if wanted and wanted in _plain(c.text) and c.kind == "option"]
+            for control in (*exact, *loose):
+                if control.ref != action.ref:
+                    outcome = await self._click(control.ref)
+                    return outcome.model_copy(update={"held": control.text})
+            if not opened:
+                await self._click(action.ref)
+        return Outcome(ok=False, changed=False, problem="no such option")
+
+    async def _check(self, action: Check) -> Outcome:
+        found = await self._find(action.ref)
+        if found is None:
+            return Outcome(ok=False, changed=False, problem="the box is gone")
+        surface, _, handle, press = found
+        if (await surface.call(handle, CHECKED)).value:
+            return Outcome(changed=False, held="checked")
+        spot = await self.hands.point(surface, press)
+        if spot is not None:
+            await self.hands.mouse(spot[0], spot[1])
+        checked = (await surface.call(handle, CHECKED)).value
+        if not checked:
+            await surface.call(handle, DOM_CLICK)
+            checked = (await surface.call(handle, CHECKED)).value
+        return Outcome(ok=bool(checked), held="checked" if checked else "", problem="" if checked else "stays unticked")
+
+    # -- pressing ---------------------------------------------------------------
+
+    async def _click(self, ref: str) -> Outcome:
+        """Mouse, then finger, then a click from within; each only if nothing at all came of the one before."""
+        found = await self._find(ref)
+        if found is None:
+            return Outcome(ok=False, changed=False, problem="the element is gone")
+        surface, _, handle, press = found
+        tab = self.session.stage.tab
+        if tab is None:
+            return Outcome(ok=False, changed=False, problem="closed")
+        sign, spot = await asyncio.gather(self.session.settler.sign(tab), self.hands.point(surface, press))
+        before = self._before()
+        problem = "no place to press"
+        if spot is not None:
+            x, y, free = spot
+            if free:
+                problem = await self.hands.mouse(x, y)
+                if await self._consequence(before, sign):
+                    return await self._after(before)
+                if self.session.visit.profile != "desktop":
+                    await self.hands.tap(x, y)
+                    if await self._consequence(before, sign, REACTION):
+                        return await self._after(before)
+            else:
+                problem = "covered"
+        await surface.call(handle, DOM_CLICK)
+        if await self._consequence(before, sign):
+            return await self._after(before)
+        return Outcome(ok=not problem, changed=False, problem=problem)
+
+    async def _consequence(self, before: Before, sign: object, ahead: float = REACTION_AHEAD) -> bool:
+        """Whether anything came of a press: a request, a navigation, a dialog, or a change to be seen."""
+        session, settler = self.session, self.session.settler
+        until = time.monotonic() + (REACTION if settler.virtual else REACTION_REAL)
+        spent = 0.0
+        while True:
+            while (left := until - time.monotonic()) > 0:
+                if self._acted(before):
+                    return True
+                if not await session.pulse.next(left):
+                    break
+            tab = await session.stage.current()
+            if tab is None or self._acted(before):
+                return True
+            now = await settler.sign(tab)
+            if now is None or now != sign:
+                return True
+            if not settler.virtual or spent >= ahead:
+                return False
+            await settler.leap(tab, 1.0, limit=0.5)
+            spent += 1.0
+
+    def _acted(self, before: Before) -> bool:
+        session = self.session
+        if session.stage.navigations != before.navigations or session.stage.dialogs or session.stage.popups:
+            return True
+        if session.stage.downloads or len(session.traffic.socket_sent) > before.frames_sent:
+            return True
+        return len(session.traffic.exchanges) > before.requests
+
+    async def _after(self, before: Before) -> Outcome:
+        await self.session.settler.quiet(min(SETTLE, max(self.session.left, 0.1)))
+        return Outcome(changed=self.session.pulse.count > before.stirs)
+
+    async def _press(self, action: Press) -> Outcome:
+        found = await self._find(action.ref)
+        if found is None:
+            return Outcome(ok=False, changed=False, problem="the field is gone")
+        tab = self.session.stage.tab
+        await found[0].send("DOM.focus", backendNodeId=found[1])
+        sign = await self.session.settler.sign(tab) if tab is not None else None
+        before = self._before()
+        problem = await self.hands.key(action.key)
+        if await self._consequence(before, sign):
+            return await self._after(before)
+        return Outcome(ok=not problem, changed=False, problem=problem)
+
+    # -- moving about --------------------------------------------------------------
+
+    async def _scroll(self, action: Scroll) -> Outcome:
+        tab = self.session.stage.tab
+        if tab is None or tab.main is None:
+            return Outcome(ok=False, changed=False, problem="closed")
+        stirs = self.session.pulse.count
+        where = "document.documentElement.scrollHeight" if action.to == "end" else "0"
+        await tab.main.evaluate(f"window.scrollTo({{top: {where}, behavior: 'instant'}})")
+        await self.session.settler.quiet(2.0)
+        return Outcome(changed=self.session.pulse.count > stirs)
+
+    async def _back(self) -> Outcome:
+        tab = self.session.stage.tab
+        if tab is None:
+            return Outcome(ok=False, changed=False, problem="closed")
+        before = self._before()
+        pages = [t for t in self.session.stage.tabs if not t.page.is_closed()]
+        answer = await ask(tab.page.go_back(wait_until="commit", timeout=8000), 9.0)
+        if answer.value is None and not answer.problem and len(pages) > 1:
+            await ask(tab.page.close(), 3.0)  # a pop-up has nothing to go back to: its opener stands behind it
+        await self.session.settler.quiet(SETTLE)
+        moved = self.session.stage.navigations != before.navigations or tab.page.is_closed()
+        self.session.failure = "" if moved else self.session.failure
+        return Outcome(ok=moved, changed=moved, problem="" if moved else answer.problem or "nothing to go back to")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
