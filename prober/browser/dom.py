@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urljoin
 
 from prober.browser.blocks import LIVE_ROLES, Passage, Reader
@@ -10,7 +11,7 @@ from prober.browser.controls import FILLABLE, Describer, Found, as_box, find
 from prober.browser.labels import Labels, Neighbours
 from prober.browser.tree import ELEMENT, NOWHERE, Node, Part, Rect, Tree, build, ref_of
 from prober.browser.visibility import Sight
-from prober.models.page import Box, Control, Frame, Image, TextBlock
+from prober.models.page import Box, Control, Frame, Image, Snapshot, TextBlock
 
 NODE_CAP = 20_000
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -73,6 +74,23 @@ def read(
             if n.kind == ELEMENT and (n.rect is not None or n.tag == "input")
         },
     )
+
+
+def snapshot_of(page: PageParts, **more: Any) -> Snapshot:
+    """A Snapshot of these parts; `more` are fields that only the session knows."""
+    fields: dict[str, Any] = {
+        "url": page.url,
+        "title": page.title,
+        "lang": page.lang,
+        "frames": page.frames,
+        "blocks": page.blocks,
+        "controls": page.controls,
+        "images": page.images,
+        "viewport": page.viewport,
+        "page_height": page.page_height,
+        "truncated": page.truncated,
+    }
+    return Snapshot(**(fields | more))
 
 
 def _breaking(found: list[Found]) -> set[int]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 
 from playwright.async_api import Browser as DriverBrowser
 from playwright.async_api import Page, Route, async_playwright
 
 from prober.browser import dom, look
+from prober.browser.context import dress, new_context
 from prober.browser.errors import ask
+from prober.browser.find import find_browser
+from prober.browser.launch import open_browser
+from prober.browser.profiles import profile
 from prober.browser.session import BrowserSession
 from prober.browser.tree import CAPTURE, Part
 from prober.errors import BrowserError
+from prober.guard.proxy import GuardProxy
 from prober.models.page import Snapshot
 from prober.ports import Visit
 
 STATIC_LIMIT = 10.0  # real seconds for one static page
+STATIC_ADDRESS = "http://static.invalid/"
 
 
 class Engine:
@@ -31,25 +35,16 @@ class Engine:
 
     @asynccontextmanager
     async def visit(self, visit: Visit) -> AsyncIterator[BrowserSession]:
-        """A fresh context: nothing is shared with any other."""
-        phone = visit.profile != "desktop"
-        context = await self.driver.new_context(
-            viewport={"width": 412, "height": 915} if phone else {"width": 1366, "height": 768},
-            device_scale_factor=2.625 if phone else 1,
-            is_mobile=phone,
-            has_touch=phone,
-            locale=visit.locale,
-            timezone_id=visit.timezone,
-            accept_downloads=False,
-            service_workers="block",
-            ignore_https_errors=True,
-        )
-        session = BrowserSession(context, visit, 2.625 if phone else 1.0)
-        try:
-            await context.new_page()
-            yield session
-        finally:
-            await session.close()
+        """A fresh context behind a proxy of its own: nothing is shared with any other."""
+        async with GuardProxy(visit) as proxy:
+            context = await new_context(self.driver, visit, proxy.url)
+            session = BrowserSession(context, visit, proxy, profile(visit.profile).scale)
+            try:
+                page = await context.new_page()
+                await dress(page, visit)
+                yield session
+            finally:
+                await session.close()
 
     async def observe_static(
         self,
@@ -62,52 +57,43 @@ class Engine:
         context = await self.driver.new_context(
             viewport={"width": width, "height": height}, java_script_enabled=False, service_workers="block"
         )
+
+        async def answer(route: Route) -> None:
+            request = route.request
+            if request.url == STATIC_ADDRESS and request.is_navigation_request():
+                await route.fulfill(body=html, content_type="text/html; charset=utf-8")
+            else:
+                await route.abort()
+
         try:
+            await context.route("**/*", answer)
             page = await context.new_page()
-
-            async def refuse(route: Route) -> None:
-                if route.request.is_navigation_request() and route.request.url == "http://static.invalid/":
-                    await route.fulfill(body=html, content_type="text/html; charset=utf-8")
-                else:
-                    await route.abort()
-
-            await page.route("**/*", refuse)
             cdp = await context.new_cdp_session(page)
-            await ask(page.goto("http://static.invalid/", wait_until="domcontentloaded"), STATIC_LIMIT)
+            await ask(page.goto(STATIC_ADDRESS, wait_until="domcontentloaded"), STATIC_LIMIT)
             if prepare is not None:
                 await prepare(page)
             raw = await ask(cdp.send("DOMSnapshot.captureSnapshot", CAPTURE), STATIC_LIMIT)
             if raw.value is None:
                 return Snapshot(url="", failure=raw.problem)
-            parts = dom.read([Part(raw.value)], width, height)
-            return Snapshot(
-                url=parts.url,
-                title=parts.title,
-                lang=parts.lang,
-                status=200,
-                frames=parts.frames,
-                blocks=parts.blocks,
-                controls=parts.controls,
-                images=parts.images,
-                viewport=parts.viewport,
-                page_height=parts.page_height,
-                truncated=parts.truncated,
-            )
+            return dom.snapshot_of(dom.read([Part(raw.value)], width, height), status=200)
         finally:
             await ask(context.close(), 5.0)
 
 
 @asynccontextmanager
-async def open_engine(executable: str = "", sandbox: bool = False, **options: Any) -> AsyncIterator[Engine]:
-    """Start a browser and stop it afterwards; `executable` overrides the search for one."""
-    found = executable or next(
-        (path for name in ("chromium-headless-shell", "chromium", "google-chrome") if (path := shutil.which(name))), ""
-    )
-    if not found:
-        raise BrowserError("No Chromium was found; install one or name it with --browser.")
+async def open_engine(
+    executable: str = "", *, sandbox: bool = True, headed: bool = False, like: Visit | None = None
+) -> AsyncIterator[Engine]:
+    """Start a browser and stop it afterwards; `executable` is taken instead of searching for one.
+
+    Raises:
+        BrowserError: there is none, or it does not start; the sentence says what to do.
+    """
+    choice = find_browser(executable, headed=headed)
+    if choice is None:
+        raise BrowserError("no browser was found; run 'prober doctor', or name one with --browser")
     async with async_playwright() as playwright:
-        arguments = ["--no-sandbox", *options.pop("args", [])]
-        driver = await playwright.chromium.launch(executable_path=found, args=arguments, **options)
+        driver = await open_browser(playwright, choice, headed=headed, sandbox=sandbox, like=like)
         try:
             yield Engine(driver)
         finally:

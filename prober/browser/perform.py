@@ -194,16 +194,16 @@ class Performer:
             if free:
                 problem = await self.hands.mouse(x, y)
                 if await self._consequence(before, sign):
-                    return await self._after(before)
+                    return await self._after()
                 if self.session.visit.profile != "desktop":
                     await self.hands.tap(x, y)
                     if await self._consequence(before, sign, REACTION):
-                        return await self._after(before)
+                        return await self._after()
             else:
                 problem = "covered"
         await surface.call(handle, DOM_CLICK)
         if await self._consequence(before, sign):
-            return await self._after(before)
+            return await self._after()
         return Outcome(ok=not problem, changed=False, problem=problem)
 
     async def _consequence(self, before: Before, sign: object, ahead: float = REACTION_AHEAD) -> bool:
@@ -236,9 +236,9 @@ class Performer:
             return True
         return len(session.traffic.exchanges) > before.requests
 
-    async def _after(self, before: Before) -> Outcome:
+    async def _after(self) -> Outcome:
         await self.session.settler.quiet(min(SETTLE, max(self.session.left, 0.1)))
-        return Outcome(changed=self.session.pulse.count > before.stirs)
+        return Outcome(changed=True)
 
     async def _press(self, action: Press) -> Outcome:
         found = await self._find(action.ref)
@@ -250,7 +250,7 @@ class Performer:
         before = self._before()
         problem = await self.hands.key(action.key)
         if await self._consequence(before, sign):
-            return await self._after(before)
+            return await self._after()
         return Outcome(ok=not problem, changed=False, problem=problem)
 
     # -- moving about --------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,20 +18,23 @@ from prober.browser.stage import Stage, Tab
 from prober.browser.surface import Surface
 from prober.browser.traffic import Traffic
 from prober.browser.tree import TARGET_STRIDE, Part
+from prober.guard.proxy import GuardProxy
 from prober.models.action import Action, Outcome
 from prober.models.case import Host
 from prober.models.page import Box, Control, Snapshot, TextBlock
 from prober.ports import Visit
 
+_DIGITS = re.compile(r"\d+")
 GOTO_LIMIT = 20.0  # real seconds for the first answer of an address
 
 
 class BrowserSession:
     """Implements `ports.Session` over one Playwright context."""
 
-    def __init__(self, context: BrowserContext, visit: Visit, ratio: float = 1.0) -> None:
+    def __init__(self, context: BrowserContext, visit: Visit, proxy: GuardProxy, ratio: float = 1.0) -> None:
         self.context = context
         self.visit = visit
+        self.proxy = proxy
         self.ratio = ratio  # device pixels per CSS px
         self.pulse = Pulse()
         self.traffic = Traffic(self.pulse.stir)
@@ -74,9 +78,17 @@ class BrowserSession:
             problem = "" if self.stage.tab.page.url not in ("", "about:blank") or self.stage.dialogs else problem
         if problem == "aborted" and self.stage.downloads:
             problem = "download"
-        self.failure = problem
+        self.failure = problem = self._reason(problem)
         self._page_entry(url)
         return Outcome(ok=not problem, changed=not problem, problem=problem, seconds=round(time.monotonic() - began, 4))
+
+    def _reason(self, problem: str) -> str:
+        """Why the address was not reached: the proxy knows better than the browser, which only lost its proxy."""
+        if not problem:
+            return ""
+        top = next((e for e in reversed(self.traffic.exchanges) if e.top), None)
+        host = (urlsplit(top.url).hostname or "") if top is not None else ""
+        return (self.proxy.last_failure(host) if host else "") or problem
 
     # -- observing -----------------------------------------------------------------
 
@@ -140,31 +152,24 @@ class BrowserSession:
         url = page.url if page is not None else self._address()
         top = next((e for e in reversed(self.traffic.exchanges) if e.top), None)
         if page is not None and page.url.startswith("chrome-error:"):
-            failure = name(Exception(f"net::{top.failed}")) if top is not None else "browser"
+            failure = self._reason(name(Exception(f"net::{top.failed}")) if top is not None else "browser")
             url, page = (top.url if top is not None else url), None
         ahead = sum(c.ahead for t in stage.tabs for c in t.clocks.values())
-        snapshot = Snapshot(
-            url=url,
-            title=page.title if page else "",
-            lang=page.lang if page else "",
-            status=top.status if top is not None else None,
-            failure=failure,
-            frames=page.frames if page else (),
-            blocks=self._with_extra(page.blocks if page else ()),
-            controls=page.controls if page else (),
-            images=page.images if page else (),
-            viewport=page.viewport if page else Box(x=0, y=0, width=412, height=915),
-            page_height=page.page_height if page else 0.0,
-            dialogs=tuple(stage.dialogs),
-            requests=requests,
-            websockets=sockets,
-            pushed=pushed,
-            downloads=tuple(stage.downloads),
-            popups=stage.popups,
-            truncated=page.truncated if page else "",
-            settled=settled,
-            virtual_seconds=round(max(ahead - self._ahead_told, 0.0), 2),
-        )
+        more: dict[str, Any] = {
+            "url": url,
+            "status": top.status if top is not None else None,
+            "failure": failure,
+            "blocks": self._with_extra(page.blocks if page else ()),
+            "dialogs": tuple(stage.dialogs),
+            "requests": requests,
+            "websockets": sockets,
+            "pushed": pushed,
+            "downloads": tuple(stage.downloads),
+            "popups": stage.popups,
+            "settled": settled,
+            "virtual_seconds": round(max(ahead - self._ahead_told, 0.0), 2),
+        }
+        snapshot = dom.snapshot_of(page, **more) if page is not None else Snapshot(**more)
         stage.dialogs, stage.downloads, stage.popups, self._ahead_told = [], [], 0, ahead
         self.last = snapshot
         return snapshot
@@ -172,22 +177,24 @@ class BrowserSession:
     def _with_extra(self, blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
         """The page's blocks, then messages that vanished before this look, then what was read from pictures."""
         extra: list[TextBlock] = []
-        known = _solid(" ".join(b.text for b in blocks if b.visible))
+        known = "".join(_solid(b.text) for b in blocks if b.visible)
         if self.last is not None:
-            known += _solid(" ".join(b.text for b in self.last.blocks if b.visible))
+            known += "".join(_solid(b.text) for b in self.last.blocks if b.visible)
+        counted = _DIGITS.sub("", known)  # counters and progress bars are no messages
         for notice in self.stage.texts:
             solid = _solid(notice.text)
-            if solid and solid not in known:
-                known += solid
-                extra.append(
-                    TextBlock(
-                        id=len(blocks) + len(extra),
-                        text=notice.text,
-                        box=Box(x=0, y=0, width=0, height=0),
-                        live=True,
-                        source="toast",
-                    )
+            if not solid or solid in known or (not notice.live and _DIGITS.sub("", solid) in counted):
+                continue
+            known += solid
+            extra.append(
+                TextBlock(
+                    id=len(blocks) + len(extra),
+                    text=notice.text,
+                    box=Box(x=0, y=0, width=0, height=0),
+                    live=True,
+                    source="toast",
                 )
+            )
         self.stage.texts = []
         for block in self.extra:
             extra.append(block.model_copy(update={"id": len(blocks) + len(extra)}))
@@ -274,7 +281,7 @@ class BrowserSession:
 
     def hosts(self) -> tuple[Host, ...]:
         """What prober's own proxy connected to for this session."""
-        return ()
+        return self.proxy.hosts()
 
     def _page_entry(self, url: str) -> None:
         self._pages.append({"id": f"page_{len(self._pages) + 1}", "title": url, "pageTimings": {}})

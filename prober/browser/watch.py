@@ -17,7 +17,7 @@ SCRIPT = r"""
   globalThis.__watching = true;
   const tell = globalThis[BINDING];
   if (typeof tell !== 'function') return;
-  let changes = 0, told = 0, left = TEXT_CAP, queued = false;
+  let budget = 0, ready = false, changes = 0, told = 0, left = TEXT_CAP, queued = false;
   const variants = new Map(), roots = new WeakSet();
   const send = (record) => { try { tell(JSON.stringify(record)); } catch (e) { left = 0; } };
   const stir = () => {
@@ -40,27 +40,29 @@ SCRIPT = r"""
     const role = element.closest ? element.closest('[role=alert],[role=status],[aria-live],dialog,[role=dialog]') : null;
     send({k: 'text', t: text, live: !!role});
   };
-  const bear = (node) => {
-    if (node.nodeType === 3) { keep(node.parentElement); return; }
-    if (node.nodeType !== 1) return;
+  const spoken = (e) => { for (const n of e.childNodes) if (n.nodeType === 3 && n.data.trim()) return true; return false; };
+  const hint = /toast|alert|snack|notif|message|error|warn/i;
+  const bear = (node, depth = 0) => {
+    if (budget-- <= 0 || depth > 30) return;
+    if (node.nodeType === 3) { if (ready && node.parentElement) keep(node.parentElement); return; }
+    if (node.nodeType !== 1 || skip.test(node.tagName)) return;
     if (node.shadowRoot) watch(node.shadowRoot);
-    const text = node.textContent || '';
-    if (text.length <= 400) { keep(node); }
-    let budget = 60;
-    for (const inner of node.querySelectorAll('*')) {
-      if (inner.shadowRoot) watch(inner.shadowRoot);
-      if (text.length > 400 && budget-- > 0 && !inner.firstElementChild) keep(inner);
+    if (spoken(node)) {
+      const marked = ready || node.getAttribute('role') || hint.test(node.className + ' ' + node.id);
+      if (marked && shown(node)) keep(node);
+      return;
     }
+    for (const inner of node.children) bear(inner, depth + 1);
   };
   const observer = new MutationObserver((list) => {
     stir();
     if (left <= 0) return;
-    let budget = 80;
+    budget = 150;
     for (const m of list) {
-      if (budget-- <= 0) break;
+      if (budget <= 0) break;
       if (m.type === 'childList') for (const node of m.addedNodes) bear(node);
-      else if (m.type === 'characterData') keep(m.target.parentElement);
-      else if (document.readyState !== 'loading' && m.target.firstChild && shown(m.target)) keep(m.target);
+      else if (m.type === 'characterData') { if (ready) keep(m.target.parentElement); }
+      else if (ready && m.type === 'attributes' && ['class', 'style', 'hidden', 'open'].includes(m.attributeName)) bear(m.target);
     }
   });
   function watch(root) {
@@ -71,6 +73,10 @@ SCRIPT = r"""
     if (root.querySelectorAll) for (const e of root.querySelectorAll('*')) if (e.shadowRoot) watch(e.shadowRoot);
   }
   watch(document);
+  // What the parser brings is seen by the next look; only what scripts bring later may vanish before it.
+  const start = () => { observer.takeRecords(); ready = true; };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start, {capture: true, once: true});
+  else start();
   globalThis.__changes = () => changes;
 })();
 """
