@@ -62,7 +62,7 @@ class _Walk:
         self.session, self.task, self.evidence, self.clock = session, task, evidence, clock
         self.started_at, self.start = clock.now(), clock.tick()
         self.steps: list[Step] = []
-        self.typed: dict[str, str] = {}
+        self.typed: dict[str, Fill] = {}
         self.submitted = False
         self.pictured: set[str] = set()
 
@@ -115,7 +115,7 @@ class _Walk:
                     outcomes.append(outcome.model_copy(update={"ok": False, "problem": problem}))
                     break
                 if action.value_kind:
-                    self.typed[action.value_kind] = action.text
+                    self.typed[action.value_kind] = action
             outcomes.append(outcome)
             if not outcome.ok and action.do in {"click", "press"}:
                 break
@@ -185,10 +185,16 @@ class _Walk:
             steps=tuple(self.steps),
             outcome=stop.outcome,
             why=stop.why,
-            typed={kind: text for kind, text in self.typed.items() if kind in kinds},
+            typed={kind: whole(trail.identity, fill) for kind, fill in self.typed.items() if kind in kinds},
             submitted=self.submitted,
         )
         return ProbeFinished(case_id=self.task.case_id, probe=record)
+
+
+def whole(identity: Identity, fill: Fill) -> str:
+    """The whole value of which a fill typed all or, into split boxes, a part."""
+    value = identity.origin(fill.value_kind, fill.grade, fill.text)
+    return value.text if value else fill.text
 
 
 def _late(trail: Trail) -> str:

@@ -138,7 +138,12 @@ def _everywhere() -> list[Official]:
 def problems_in(path: str | Path) -> tuple[Fault, ...]:
     """Everything that is wrong with a scenario or suite file, for `prober scenarios validate`."""
     path = Path(path)
-    return _read(path, Suite if path.parent.name == "suites" else Scenario)[1]
+    try:
+        tree = strict_yaml.parse(path.read_text(encoding="utf-8")).tree
+    except (OSError, UnicodeDecodeError, YamlProblem):
+        tree = ""
+    schema = tree.get("schema") if isinstance(tree, dict) else ""
+    return _read(path, {"prober/suite/1": Suite, "prober/official/1": OfficialFile}.get(str(schema), Scenario))[1]
 
 
 def _find(name_or_path: str, folder: str) -> Path:

@@ -80,6 +80,15 @@ class Identity(Noun):
         rungs = self.ladder.get(kind, ())
         return rungs[rung] if 0 <= rung < len(rungs) else None
 
+    def origin(self, kind: str, grade: str, piece: str) -> Value | None:
+        """The value of that kind and grade from which a piece was typed, e.g. one of several boxes; None if none was."""
+        last = (self.last_resort[kind],) if kind in self.last_resort else ()
+        wanted = _compact(piece)
+        for value in (*self.ladder.get(kind, ()), *last):
+            if value.grade == grade and wanted and (wanted in _compact(value.text) or piece in value.parts.values()):
+                return value
+        return None
+
     def graded(self, kind: str, grade: str) -> tuple[Value, ...]:
         """All values of a kind with that grade, e.g. the plates for region menus: graded('plate', 'P3')."""
         return tuple(value for value in self.ladder.get(kind, ()) if value.grade == grade)
@@ -88,3 +97,7 @@ class Identity(Noun):
         """Whether the most plausible value of this kind is already proven absolutely (an IIN is, a plate is not)."""
         value = self.value(kind)
         return value is not None and value.proof is Proof.ABSOLUTE
+
+
+def _compact(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
