@@ -68,6 +68,7 @@ class Matter(Noun):
 
     organisation: str = ""
     operator: str = ""
+    role: str = ""  # shown to recipients in place of the operator's name
     number: str = ""
     legal_basis: str = ""
     tlp: Literal["", "CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"] = ""

@@ -42,12 +42,19 @@ def shown_part(note: str) -> Box | None:
 
 
 def framed(
-    png: bytes, caption: Caption, marks: tuple[Mark, ...] = (), shown: Box | None = None, ratio: float | None = None
+    png: bytes,
+    caption: Caption,
+    marks: tuple[Mark, ...] = (),
+    shown: Box | None = None,
+    ratio: float | None = None,
+    width: int = WIDTH,
+    blurred: tuple[Box, ...] = (),
 ) -> bytes:
     """A JPEG of the screenshot with boxes around what matters, in a frame that names address, time and exhibit.
 
     shown: the part of the document in the screenshot, so that marks find their place.
     ratio: height over width of the part to show around the marks (a detail); None shows all of it.
+    width: pixels of the finished picture. blurred: parts of the document made unreadable.
 
     Raises:
         ValueError: the bytes are no picture, or one too large to be ours.
@@ -57,13 +64,18 @@ def framed(
     origin = (shown.x, shown.y) if shown else (0.0, 0.0)
     places: list[tuple[str, Edges]] = [(mark.what, _pixels(mark.box, origin, scale)) for mark in marks]
     places = [(what, box) for what, box in places if _overlaps(box, picture.size)]
+    for box in (_pixels(blur, origin, scale) for blur in blurred):
+        _blur(picture, box)
     if ratio is not None:
         picture, places = _detail(picture, places, ratio)
-    factor = min(WIDTH / picture.width, 2.0)
+    factor = min(WIDTH / picture.width, 2.0)  # drawn at one size, so that lines and letters are alike everywhere
     picture = picture.resize((round(picture.width * factor), round(picture.height * factor)), Image.Resampling.LANCZOS)
     _draw_marks(picture, [(what, tuple(edge * factor for edge in box)) for what, box in places], caption.tags)
+    whole = _in_frame(picture, caption)
+    if whole.width > width:
+        whole = whole.resize((width, round(whole.height * width / whole.width)), Image.Resampling.LANCZOS)
     out = io.BytesIO()
-    _in_frame(picture, caption).save(out, "JPEG", quality=82, subsampling=0, optimize=True)
+    whole.save(out, "JPEG", quality=82, subsampling=0, optimize=True)
     return out.getvalue()
 
 
@@ -88,6 +100,15 @@ def _pixels(box: Box, origin: tuple[float, float], scale: float) -> Edges:
 def _overlaps(box: Edges, size: tuple[int, int]) -> bool:
     left, top, right, bottom = box
     return right > 0 and bottom > 0 and left < size[0] and top < size[1] and right - left > 1 and bottom - top > 1
+
+
+def _blur(picture: Image.Image, box: Edges) -> None:
+    """Nothing of the letters is left: a few grey tiles."""
+    edges = (max(round(box[0]), 0), max(round(box[1]), 0), min(round(box[2]), picture.width), min(round(box[3]), picture.height))
+    if edges[2] - edges[0] < 2 or edges[3] - edges[1] < 2:
+        return
+    part = picture.crop(edges)
+    picture.paste(part.resize((8, 2), Image.Resampling.BOX).resize(part.size, Image.Resampling.NEAREST), edges[:2])
 
 
 def _detail(

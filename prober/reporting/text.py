@@ -63,13 +63,18 @@ def without_token(url: str) -> str:
         return url
     path = "/".join("TOKEN" if _is_token(piece) else piece for piece in parts.path.split("/"))
     query = urlencode([(name, value if _is_word(value) else "TOKEN") for name, value in pairs])
-    if parts.query and not pairs:
+    if parts.query and not all(_is_name(name) for name, _ in pairs):
         query = "TOKEN"
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
 
 def _is_token(piece: str) -> bool:
     return bool(_TOKEN.fullmatch(piece)) and not re.search(r"\.(html?|php|aspx?|jsp)$", piece)
+
+
+def _is_name(name: str) -> bool:
+    """A parameter's name rather than a token without one."""
+    return bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9_\[\].-]{0,15}", name)) and not re.search(r"\d{3}", name)
 
 
 def _is_word(value: str) -> bool:

@@ -1,0 +1,178 @@
+"""Sentences that several parts of a report share: what was typed, claimed, asked for and done."""
+
+from __future__ import annotations
+
+from prober.identities.ready import specs_of
+from prober.models.action import Action
+from prober.models.case import Case, Finding, Probe, Step
+from prober.models.identity import Proof, Value
+from prober.models.reading import Accusation, Demand
+from prober.models.scenario import Scenario
+from prober.reporting.arithmetic import Working, work_out
+from prober.reporting.dossier import Dossier, Manner
+from prober.reporting.text import defang_host
+from prober.verdicts.answers import Answer
+
+QUERY_KINDS = (
+    "personal_id", "plate", "protocol", "tracking", "document_number", "vehicle_certificate", "driver_license",
+    "account", "vin",
+)  # fmt: skip
+
+
+def kind_word(manner: Manner, kind: str, country: str) -> str:
+    """'IIN' for a personal number of Kazakhstan."""
+    return manner.words.one("kinds", f"{kind}.{country}", kind)
+
+
+def main_value(probe: Probe) -> Value | None:
+    """The typed value that identifies somebody and says most: one with an absolute proof where there is one."""
+    typed = [value for kind in (*QUERY_KINDS, *probe.typed) for value in typed_values(probe) if value.kind == kind]
+    absolute = [value for value in typed if value.proof is Proof.ABSOLUTE]
+    return next(iter((*absolute, *typed)), None)
+
+
+def typed_values(probe: Probe) -> tuple[Value, ...]:
+    """What was submitted, with its proofs, in the order of the record."""
+    known = {
+        (value.kind, value.text): value
+        for value in (*(v for rungs in probe.identity.ladder.values() for v in rungs), *probe.identity.last_resort.values())
+    }
+    return tuple(
+        known.get((kind, text)) or Value(kind=kind, text=text, proof=Proof.NONE, why="") for kind, text in probe.typed.items()
+    )
+
+
+def typed_words(manner: Manner, probe: Probe, country: str) -> str:
+    """'IIN 961120612736'."""
+    value = main_value(probe)
+    return f"{kind_word(manner, value.kind, country)} {manner.say(value.text)}" if value else ""
+
+
+def why(manner: Manner, value: Value, scenario: Scenario) -> str:
+    """Why nobody can have a value, in the reader's language where the catalogue knows the rule."""
+    words, working = manner.words, working_of(scenario, value)
+    if not has_own_words(manner, value, scenario):
+        return value.why
+    right = words("whys_or").join(working.accepted) if working else ""
+    last = working.last if working else ""
+    return words.filled("whys", _why_key(value, scenario), **{**value.parts, "text": value.text, "last": last, "right": right})
+
+
+def has_own_words(manner: Manner, value: Value, scenario: Scenario) -> bool:
+    """Whether the catalogue itself explains this kind of value; the value's own sentence is English."""
+    return manner.words.has("whys", _why_key(value, scenario))
+
+
+def _why_key(value: Value, scenario: Scenario) -> str:
+    grade = "" if working_of(scenario, value) else f".{value.grade}"
+    return f"{value.kind}{grade}.{scenario.country}"
+
+
+def working_of(scenario: Scenario, value: Value) -> Working | None:
+    """How the scenario's check-digit rule finds the value wrong, None where no rule does."""
+    spec = specs_of(scenario).get(value.kind)
+    return work_out(spec.check_digit, value.text) if spec and spec.check_digit else None
+
+
+def debt_word(manner: Manner, accusation: Accusation) -> str:
+    """'a fine'."""
+    return manner.words.one("debts", accusation.debt, "debt")
+
+
+def money_words(manner: Manner, accusation: Accusation | None) -> str:
+    """' of 19 660 ₸', '' where no sum was named."""
+    if accusation is None or accusation.amount is None:
+        return ""
+    return manner.words("money", money=manner.say(accusation.amount.text, 40))
+
+
+def field_words(manner: Manner, step: Step, demand: Demand) -> str:
+    """'card number, expiry date and CVV', or how else the money is asked for."""
+    purposes = [f.purpose for f in step.reading.fields if f.ref in demand.refs and f.purpose.startswith("card_")]
+    if demand.kind == "card" and purposes:
+        return manner.words.listed(manner.words.one("card_fields", purpose) for purpose in purposes)
+    return manner.words.one("demands", demand.kind, "card")
+
+
+def claim(manner: Manner, answer: Answer) -> tuple[str, str, str]:
+    """(debt, money, fields) of an answer; '' for what it did not contain."""
+    accusation = answer.accusations[0][1] if answer.accusations else None
+    debt = debt_word(manner, accusation) if accusation else ""
+    fields = field_words(manner, *answer.demands[0]) if answer.demands else ""
+    return debt, money_words(manner, accusation), fields
+
+
+def answered(manner: Manner, probe: Probe, answer: Answer) -> str:
+    """What the page answered to a probe, in one line."""
+    words = manner.words
+    parts = []
+    if answer.accusations:
+        accusation = answer.accusations[0][1]
+        parts.append(words("answer.accused", quote=manner.say(accusation.quote, 160)))
+    if answer.demands:
+        parts.append(words("answer.demanded", fields=field_words(manner, *answer.demands[0])))
+    if not parts and answer.refusals:
+        parts.append(words("answer.rejected", quote=manner.say(answer.refusals[0][1].quote, 160)))
+    return "; ".join(parts) or words("answer.nothing", outcome=words.one("outcomes", probe.outcome or "dead_end"))
+
+
+def finding_words(manner: Manner, finding: Finding, dossier: Dossier) -> str:
+    """A finding in the reader's language; its own English sentence where the catalogue does not know the rule."""
+    words, facts = manner.words, dossier.facts
+    if finding.rule == "response_function":
+        return words.one("side_words", finding.facts.get("function", "other"))
+    if not words.has("findings", finding.rule):
+        return manner.say(finding.summary)
+    pairs = facts.accused if finding.rule == "debt_for_nobody" else facts.demanded
+    typed = words.listed(typed_words(manner, probe, dossier.scenario.country) for probe, _ in pairs[:3])
+    debt, money, fields = claim(manner, pairs[0][1]) if pairs else ("", "", "")
+    values = {
+        "typed": typed, "debt": debt, "money": money, "fields": fields, "host": defang_host(facts.host), "body": "",
+        "real": "", "quote": "",
+    }  # fmt: skip
+    values |= {name: manner.say(text) for name, text in finding.facts.items() if name not in ("host", "debt", "money")}
+    values["real"] = defang_host(values["real"])
+    return words(f"findings.{finding.rule}", **values)
+
+
+def happened(manner: Manner, probe: Probe, step: Step) -> str:
+    """What a step showed and what was done, for the trail."""
+    words = manner.words
+    parts = []
+    if step.failure:
+        parts.append(words("actions.failed", failure=manner.say(step.failure, 80)))
+    for accusation in step.new_accusations[:1]:
+        quote = manner.say(accusation.quote, 140)
+        debt, money = debt_word(manner, accusation), money_words(manner, accusation)
+        parts.append(words("actions.accused", debt=debt, money=money, quote=quote))
+    for demand in step.new_demands[:1]:
+        parts.append(words("actions.demanded", fields=field_words(manner, step, demand)))
+    if step.reading.refusals and not step.new_accusations and step.number > 1:
+        parts.append(words("actions.refused", quote=manner.say(step.reading.refusals[0].quote, 140)))
+    parts += [done(manner, action) for action in step.actions]
+    return "; ".join(parts)
+
+
+def done(manner: Manner, action: Action) -> str:
+    """An action in words. What was typed is shown only where it identifies nobody."""
+    words = manner.words
+    label = manner.say(getattr(action, "label", ""), 60)
+    if action.do == "fill":
+        quiet = not action.value_kind
+        return words("actions.fill_quiet" if quiet else "actions.fill", text=manner.say(action.text, 60), label=label)
+    if action.do == "press":
+        return words("actions.press", key=manner.say(action.key, 20))
+    if action.do == "stop":
+        return words("actions.stop", outcome=words.one("outcomes", action.outcome))
+    return words(f"actions.{action.do}", label=label)
+
+
+def page_url(manner: Manner, case: Case) -> str:
+    """The address that the report is about: the one reached, as a person would be given it."""
+    return manner.url(case.final_url or case.url)
+
+
+def host_name(dossier: Dossier) -> str:
+    """The host, unclickable."""
+    return defang_host(dossier.facts.host)
+

@@ -1,0 +1,74 @@
+"""Tests that no text of a page acts anywhere."""
+
+import csv
+import io
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.console import Console
+
+from prober.reporting import text
+
+HOSTILE = "\x1b[2J\x1b]0;x\x07 [bold red]x[/] **y** =1+1 \u202etxt.exe <script>alert(1)</script> ![a](http://e.example)"
+
+
+@given(st.text(max_size=400))
+def test_harmless_is_one_line_without_controls(given_text):
+    shown = text.harmless(given_text)
+    assert not any(unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for char in shown)
+
+
+def test_long_text_is_cut_and_says_so():
+    assert text.harmless("x" * 100_000) == "x" * 300 + "…"
+
+
+def test_defanged_addresses():
+    assert text.defang("https://a.b.example/x.y?z=1") == "hXXps://a[.]b[.]example/x.y?z=1"
+    assert text.defang("http://штраф.рф/") == "hXXp://штраф[.]рф/"
+    assert text.defang("evil.example") == "evil[.]example"
+    assert text.defang_inside("see http://a.example/x now") == "see hXXp://a[.]example/x now"
+    assert text.defang("http://[::1]:80/") == "hXXp://[::1]:80/"
+
+
+@pytest.mark.parametrize(
+    "url,expected",
+    [
+        ("https://a.example/p/x7Kq9Zw2", "https://a.example/p/TOKEN"),
+        ("https://a.example/pay/index.php?lang=ru&t=8f3a", "https://a.example/pay/index.php?lang=ru&t=TOKEN"),
+        ("https://a.example/shtraf/oplata", "https://a.example/shtraf/oplata"),
+        ("https://a.example/?+77001234567", "https://a.example/?TOKEN"),
+    ],
+)
+def test_a_victims_token_is_left_out(url, expected):
+    assert text.without_token(url) == expected
+
+
+def test_secrets_and_strangers_numbers_are_masked():
+    token = "123456789:" + "A" * 35
+    card = "4000 0000 0000 0002"
+    shown = text.masked(f"{token} {card} KZ86 125K ZT50 0410 0100 and 961120612736", frozenset({"961120612736"}))
+    assert token not in shown and "0000 0002" not in shown and "4100100" not in shown.replace(" ", "")
+    assert "961120612736" in shown
+
+
+def test_a_terminal_shows_markup_as_text():
+    console = Console(file=io.StringIO(), force_terminal=True, width=300, markup=True)
+    console.print(text.for_terminal(HOSTILE))
+    out = console.file.getvalue()
+    assert "[bold red]x[/]" in out.replace("\x1b[0m", "").replace("\x1b[1m", "") or "bold red" in out
+    assert "\x1b[2J" not in out and "\x1b]0" not in out and "\u202e" not in out
+
+
+def test_markdown_shows_marks_as_text():
+    html = MarkdownIt().render(text.for_markdown(HOSTILE))
+    assert "<script" not in html and "<img" not in html and "<strong" not in html and "<a " not in html
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r\n=cmd|x", "%0A=1", "  =1"])
+def test_no_cell_is_a_formula(cell):
+    out = io.StringIO()
+    csv.writer(out).writerow([text.for_cell(cell)])
+    assert next(csv.reader(io.StringIO(out.getvalue())))[0][0] == "'"
