@@ -17,7 +17,9 @@ from prober.models.custody import Matter
 from prober.models.page import Box, Control, Request, Snapshot
 from prober.models.reading import Accusation, Amount, Demand, FieldReading, Pose, Reading, Refusal
 from prober.reporting.annotate import font
+from prober.reporting.dossier import Dossier
 from prober.store.folder import CaseFolder
+from prober.store.reading import exhibit_bytes, load_har, load_snapshot
 from prober.verdicts import judge
 
 AT = datetime(2026, 11, 22, 14, 3, 5, tzinfo=UTC)
@@ -211,4 +213,12 @@ def _case(folder: CaseFolder, probes: tuple[Probe, ...], matter: Matter) -> Case
             prober="0.1", browser="Chromium 156", profile="phone", locale="ru-KZ", timezone="Asia/Almaty", exit_country="KZ", agent="Mozilla/5.0 (Linux; Android 14) Chrome/156"
         ),
         hosts=(Host(name="elik-shtraf.example", port=443, addresses=("192.0.2.17",), requests=9), Host(name="cdn.kit.example", port=443, addresses=("198.51.100.4",), requests=2)),
+    )  # fmt: skip
+
+
+def dossier_of(case: Case, folder: CaseFolder, **more) -> Dossier:
+    """The case with ports to its folder."""
+    return Dossier(
+        case, load_scenario(case.scenario), exhibit=lambda exhibit: exhibit_bytes(folder.path, exhibit),
+        snapshot=lambda sha: load_snapshot(folder.path, sha), har=lambda: load_har(folder.path), **more,
     )  # fmt: skip

@@ -14,7 +14,8 @@ from prober.models.case import Mark
 from prober.models.page import Box
 
 PIXEL_LIMIT = 60_000_000  # of a screenshot; more is no picture of ours
-WIDTH = 860  # pixels of a finished picture
+WIDTH = 860  # pixels of a finished picture at full size
+EDGE = 2
 RED, AMBER, INK, PALE, LINE = "#b3261e", "#9a5b00", "#1b2430", "#eef1f4", "#c3cad2"
 COLOURS = {"fine": RED, "amount": RED, "card": AMBER, "pose": "#3b4a5c", "refusal": "#3b4a5c", "form": "#3b4a5c"}
 
@@ -42,7 +43,7 @@ def shown_part(note: str) -> Box | None:
 
 
 def framed(
-    png: bytes,
+    png: bytes | Image.Image,
     caption: Caption,
     marks: tuple[Mark, ...] = (),
     shown: Box | None = None,
@@ -59,27 +60,31 @@ def framed(
     Raises:
         ValueError: the bytes are no picture, or one too large to be ours.
     """
-    picture = _opened(png)
+    picture = png if isinstance(png, Image.Image) else opened(png)
     scale = picture.width / shown.width if shown and shown.width else 1.0
     origin = (shown.x, shown.y) if shown else (0.0, 0.0)
     places: list[tuple[str, Edges]] = [(mark.what, _pixels(mark.box, origin, scale)) for mark in marks]
     places = [(what, box) for what, box in places if _overlaps(box, picture.size)]
+    if blurred:
+        picture = picture.copy()
     for box in (_pixels(blur, origin, scale) for blur in blurred):
         _blur(picture, box)
     if ratio is not None:
         picture, places = _detail(picture, places, ratio)
-    factor = min(WIDTH / picture.width, 2.0)  # drawn at one size, so that lines and letters are alike everywhere
-    picture = picture.resize((round(picture.width * factor), round(picture.height * factor)), Image.Resampling.LANCZOS)
-    _draw_marks(picture, [(what, tuple(edge * factor for edge in box)) for what, box in places], caption.tags)
-    whole = _in_frame(picture, caption)
-    if whole.width > width:
-        whole = whole.resize((width, round(whole.height * width / whole.width)), Image.Resampling.LANCZOS)
+    edge = round(EDGE * width / WIDTH)
+    factor = (width - 2 * edge) / picture.width
+    size = (width - 2 * edge, max(1, round(picture.height * factor)))
+    picture = picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    unit = width / WIDTH
+    scaled: list[tuple[str, Edges]] = [(what, tuple(side * factor for side in box)) for what, box in places]
+    _draw_marks(picture, scaled, caption.tags, unit)
     out = io.BytesIO()
-    whole.save(out, "JPEG", quality=82, subsampling=0, optimize=True)
+    _in_frame(picture, caption, unit, edge).save(out, "JPEG", quality=82, subsampling=0)
     return out.getvalue()
 
 
-def _opened(png: bytes) -> Image.Image:
+def opened(png: bytes) -> Image.Image:
+    """A screenshot decoded, for framing it more than once. Raises ValueError like `framed`."""
     try:
         picture = Image.open(io.BytesIO(png), formats=("PNG", "JPEG"))
         if picture.width * picture.height > PIXEL_LIMIT:
@@ -126,50 +131,53 @@ def _detail(
     return cut, [(what, (box[0], box[1] - top, box[2], box[3] - top)) for what, box in places]
 
 
-def _draw_marks(picture: Image.Image, places: list[tuple[str, Edges]], tags: dict[str, str]) -> None:
-    draw = ImageDraw.Draw(picture)
+def _draw_marks(picture: Image.Image, places: list[tuple[str, Edges]], tags: dict[str, str], unit: float) -> None:
+    """Boxes, the largest first, then one tag for each kind. `unit` scales lines and letters."""
+    draw, gap, line = ImageDraw.Draw(picture), 6 * unit, max(2, round(4 * unit))
     for what, box in sorted(places, key=lambda place: _size(place[1]), reverse=True):
-        left, top = max(box[0] - 6, 2), max(box[1] - 6, 2)
-        right, bottom = min(box[2] + 6, picture.width - 3), min(box[3] + 6, picture.height - 3)
+        left, top = max(box[0] - gap, line / 2), max(box[1] - gap, line / 2)
+        right, bottom = min(box[2] + gap, picture.width - line), min(box[3] + gap, picture.height - line)
         if right <= left or bottom <= top:
             continue
-        colour = COLOURS.get(what, INK)
-        draw.rounded_rectangle((left, top, right, bottom), radius=8, outline="white", width=8)
-        draw.rounded_rectangle((left, top, right, bottom), radius=8, outline=colour, width=4)
+        draw.rounded_rectangle((left, top, right, bottom), radius=8 * unit, outline="white", width=2 * line)
+        draw.rounded_rectangle((left, top, right, bottom), radius=8 * unit, outline=COLOURS.get(what, INK), width=line)
     named: set[str] = set()
     for what, box in places:
         if what not in named and what in tags:
             named.add(what)
-            _tag(draw, picture, box, tags[what], COLOURS.get(what, INK))
+            _tag(draw, picture, box, tags[what], COLOURS.get(what, INK), unit)
 
 
 def _size(box: Edges) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _tag(draw: ImageDraw.ImageDraw, picture: Image.Image, box: Edges, text: str, colour: str) -> None:
-    face = font(22, bold=True)
-    width = face.getlength(text) + 20
-    left = min(max(box[0] + 8, 4), picture.width - width - 4)
-    top = max(box[1] - 24, 2)
-    draw.rounded_rectangle((left, top, left + width, top + 32), radius=6, fill=colour)
-    draw.text((left + 10, top + 16), text, font=face, fill="white", anchor="lm")
+def _tag(draw: ImageDraw.ImageDraw, picture: Image.Image, box: Edges, text: str, colour: str, unit: float) -> None:
+    face = font(max(9, round(22 * unit)), bold=True)
+    width, height = face.getlength(text) + 20 * unit, max(13, 32 * unit)
+    left = min(max(box[0] + 8 * unit, 4), picture.width - width - 4)
+    top = max(box[1] - height * 0.75, 2)
+    draw.rounded_rectangle((left, top, left + width, top + height), radius=6 * unit, fill=colour)
+    draw.text((left + 10 * unit, top + height / 2), text, font=face, fill="white", anchor="lm")
 
 
-def _in_frame(picture: Image.Image, caption: Caption) -> Image.Image:
+def _in_frame(picture: Image.Image, caption: Caption, unit: float, edge: int) -> Image.Image:
     """Address bar above, time and exhibit below; all outside the screenshot's own pixels."""
-    head, foot, edge = 58, 50, 2
+    letters = max(9, round(22 * unit))
+    head, foot, gap = round(max(58 * unit, 2.2 * letters)), round(max(50 * unit, 1.9 * letters)), 18 * unit
     whole = Image.new("RGB", (picture.width + 2 * edge, picture.height + head + foot), PALE)
     draw = ImageDraw.Draw(whole)
-    draw.rounded_rectangle((12, 9, whole.width - 12, head - 9), radius=19, fill="white", outline=LINE, width=2)
-    draw.text((32, head / 2), _fitted(caption.address, whole.width - 64, 22), font=font(22), fill=INK, anchor="lm")
+    bar = (0.6 * gap, 0.16 * head, whole.width - 0.6 * gap, 0.84 * head)
+    draw.rounded_rectangle(bar, radius=0.34 * head, fill="white", outline=LINE, width=max(1, edge))
+    address = _fitted(caption.address, whole.width - 3.5 * gap, letters)
+    draw.text((1.75 * gap, head / 2), address, font=font(letters), fill=INK, anchor="lm")
     whole.paste(picture, (edge, head))
-    bar = head + picture.height
-    exhibit = font(22, bold=True)
-    draw.text((whole.width - 18, bar + foot / 2), caption.exhibit, font=exhibit, fill=INK, anchor="rm")
-    room = whole.width - 54 - exhibit.getlength(caption.exhibit)
-    draw.text((18, bar + foot / 2), _fitted(caption.line, room, 21), font=font(21), fill=INK, anchor="lm")
-    draw.rectangle((0, 0, whole.width - 1, whole.height - 1), outline=LINE, width=edge)
+    middle = head + picture.height + foot / 2
+    exhibit = font(letters, bold=True)
+    draw.text((whole.width - gap, middle), caption.exhibit, font=exhibit, fill=INK, anchor="rm")
+    room = whole.width - 3 * gap - exhibit.getlength(caption.exhibit)
+    draw.text((gap, middle), _fitted(caption.line, room, letters - 1), font=font(letters - 1), fill=INK, anchor="lm")
+    draw.rectangle((0, 0, whole.width - 1, whole.height - 1), outline=LINE, width=max(1, edge))
     return whole
 
 

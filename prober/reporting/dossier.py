@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from typing import Any, Literal
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from prober.models.case import Case, Exhibit
@@ -17,6 +17,9 @@ from prober.models.scenario import Scenario
 from prober.reporting.messages import Words
 from prober.reporting.text import defang, defang_inside, harmless, masked, without_token
 from prober.verdicts.facts import Facts
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[₸₽€$£])")  # spaces inside a sum, which must not break over lines
 
@@ -110,16 +113,22 @@ class Manner:
 def scope_of(host: str) -> tuple[Scope, str, str]:
     """What should be acted on by its name alone: (scope, target, platform).
 
-    A host below a suffix that a company shares out (pages.dev) is that customer's; else the page is all that
-    is known to be bad, since the site may be hacked.
+    A host below a suffix that a company shares out (pages.dev) is that customer's; else the page is all
+    that is known to be bad, since the site may be hacked.
     """
-    from publicsuffixlist import PublicSuffixList
-
-    every, official = PublicSuffixList(), PublicSuffixList(only_icann=True)
+    every = _suffixes(False)
     suffix = every.publicsuffix(host) or ""
-    if suffix and suffix != official.publicsuffix(host):
+    if "." in suffix and suffix != _suffixes(True).publicsuffix(host):
         return "host", host, suffix
     return "url", every.privatesuffix(host) or host, ""
+
+
+@lru_cache(maxsize=2)
+def _suffixes(official: bool) -> PublicSuffixList:
+    """The list of public suffixes; reading it takes a tenth of a second, so once."""
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList(only_icann=official)
 
 
 def act_on(dossier: Dossier) -> tuple[Scope, str, str]:

@@ -6,9 +6,11 @@ import base64
 from dataclasses import dataclass
 from datetime import datetime
 
+from PIL import Image
+
 from prober.models.case import Exhibit, Mark, Probe, Step
 from prober.models.page import Box
-from prober.reporting.annotate import Caption, framed, shown_part
+from prober.reporting.annotate import Caption, framed, opened, shown_part
 from prober.reporting.dossier import Dossier, Manner
 from prober.reporting.text import masked
 from prober.verdicts.facts import host_of
@@ -40,6 +42,8 @@ class Gallery:
     def __init__(self, dossier: Dossier, manner: Manner) -> None:
         self.dossier, self.manner = dossier, manner
         self._exhibits = {exhibit.id: exhibit for exhibit in dossier.case.exhibits}
+        self._opened: dict[str, Image.Image] = {}
+        self._made: dict[tuple[str, int, bool], Picture | None] = {}
         self._addresses = {host.name: ", ".join(host.addresses[:1]) for host in dossier.case.hosts}
 
     def of_step(self, probe: Probe, step: Step, *, detail: bool) -> Picture | None:
@@ -49,7 +53,10 @@ class Gallery:
             for id_ in candidate.exhibits:
                 exhibit = self._exhibits.get(id_)
                 if exhibit is not None and exhibit.kind == "screenshot":
-                    return self._framed(exhibit, step, detail)
+                    key = (id_, step.number, detail)
+                    if key not in self._made:
+                        self._made[key] = self._framed(exhibit, step, detail)
+                    return self._made[key]
         return None
 
     def _framed(self, exhibit: Exhibit, step: Step, detail: bool) -> Picture | None:
@@ -61,8 +68,10 @@ class Gallery:
         tags = {what: words(f"tags.{what}") for what in ("fine", "card", "refusal", "pose")}
         caption = Caption(self.manner.url(exhibit.url), line, exhibit.id, tags)
         try:
+            if exhibit.id not in self._opened:
+                self._opened[exhibit.id] = opened(self.dossier.exhibit(exhibit))
             data = framed(
-                self.dossier.exhibit(exhibit), caption, marks_of(step), shown_part(exhibit.note),
+                self._opened[exhibit.id], caption, marks_of(step), shown_part(exhibit.note),
                 ratio=DETAIL if detail else WHOLE, width=860 if detail else THUMB, blurred=self._strangers(step),
             )  # fmt: skip
         except ValueError:

@@ -15,7 +15,7 @@ from prober.errors import BrokenCase, StoreError
 from prober.models.case import Case, Exhibit, Probe, Step
 from prober.models.identity import Identity, Proof, Value
 from prober.models.page import Snapshot
-from prober.store.folder import CASE, JOURNAL, SNAPSHOTS
+from prober.store.folder import CASE, HAR, JOURNAL, SNAPSHOTS
 
 SNAPSHOT_LIMIT = 64 * 2**20  # bytes of one snapshot unpacked; an imported case may be hostile
 SCHEMA = "prober/case/1"
@@ -79,6 +79,15 @@ def exhibit_bytes(path: Path, exhibit: Exhibit) -> bytes:
     if hashlib.sha256(data).hexdigest() != exhibit.sha256:
         raise BrokenCase(f"Exhibit {exhibit.id} ({exhibit.file}) was changed after it was taken.")
     return data
+
+
+def load_har(path: Path) -> dict[str, Any]:
+    """The log of `network.har`, {} where there is none; BrokenCase when it does not read."""
+    file = path / HAR
+    if not file.exists():
+        return {}
+    log = _parse(file).get("log", {})
+    return log if isinstance(log, dict) else {}
 
 
 def recover_case(folder: Path) -> Case:
