@@ -26,6 +26,8 @@ from prober.plan.arms import Arm, next_arms
 from prober.ports import Browser
 from prober.probe import Clock, Task, probe
 from prober.store.folder import CaseFolder
+from prober.store.keys import load_or_make
+from prober.store.seal import seal
 from prober.verdicts import judge
 
 Listener = Callable[[Event], None]
@@ -116,6 +118,7 @@ class _Case:
         assert self.scenario is not None
         record = record.model_copy(update={"verdict": judge(record, self.scenario)})
         await asyncio.to_thread(self.folder.write_case, record)
+        await asyncio.to_thread(seal, self.folder.path, await asyncio.to_thread(load_or_make))
         self._tell(CaseFinished(case=record, case_dir=str(self.folder.path)))
         return record
 
