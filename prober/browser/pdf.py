@@ -24,7 +24,9 @@ async def print_pdf(html: str, *, browser: str = "", sandbox: bool = True) -> by
     """
     choice = find_browser(browser)
     if choice is None:
-        raise BrowserError("A PDF needs a Chromium and none was found; run 'prober install-browser' or name one with --browser.")
+        raise BrowserError(
+            "A PDF needs a Chromium and none was found; run 'prober install-browser' or name one with --browser."
+        )
     async with async_playwright() as playwright:
         driver = await open_browser(playwright, choice, sandbox=sandbox)
         try:
@@ -42,6 +44,8 @@ async def print_pdf(html: str, *, browser: str = "", sandbox: bool = True) -> by
             return await page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
         except Error as problem:
             reason = str(problem).splitlines()[0][:200]
-            raise BrowserError(f"The browser could not print the report: {reason}. The HTML report is complete.") from None
+            raise BrowserError(
+                f"The browser could not print the report: {reason}. The HTML report is complete."
+            ) from None
         finally:
             await driver.close()

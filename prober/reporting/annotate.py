@@ -109,7 +109,12 @@ def _overlaps(box: Edges, size: tuple[int, int]) -> bool:
 
 def _blur(picture: Image.Image, box: Edges) -> None:
     """Nothing of the letters is left: a few grey tiles."""
-    edges = (max(round(box[0]), 0), max(round(box[1]), 0), min(round(box[2]), picture.width), min(round(box[3]), picture.height))
+    edges = (
+        max(round(box[0]), 0),
+        max(round(box[1]), 0),
+        min(round(box[2]), picture.width),
+        min(round(box[3]), picture.height),
+    )
     if edges[2] - edges[0] < 2 or edges[3] - edges[1] < 2:
         return
     part = picture.crop(edges)

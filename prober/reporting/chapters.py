@@ -50,7 +50,8 @@ def _probe(dossier: Dossier, manner: Manner, probe: Probe, answer: Answer) -> di
         "accused": bool(answer.accusations),
         "values": [_value(dossier, manner, value) for value in values],
         "quiet": ", ".join(
-            f"{say.kind_word(manner, value.kind, dossier.scenario.country)} {manner.say(value.text, 60)}" for value in quiet
+            f"{say.kind_word(manner, value.kind, dossier.scenario.country)} {manner.say(value.text, 60)}"
+            for value in quiet
         ),
     }
 
@@ -64,7 +65,9 @@ def _value(dossier: Dossier, manner: Manner, value: Value) -> dict[str, Any]:
         "proof": words.one("proofs", value.proof),
         "absolute": value.proof is Proof.ABSOLUTE,
         "why": say.why(manner, value, dossier.scenario),
-        "source": words("source", source=spec.source) if spec and spec.source and not say.has_own_words(manner, value, dossier.scenario) else "",
+        "source": words("source", source=spec.source)
+        if spec and spec.source and not say.has_own_words(manner, value, dossier.scenario)
+        else "",
         "working": _working(manner, say.working_of(dossier.scenario, value)),
     }
 
@@ -85,7 +88,9 @@ def _working(manner: Manner, working: Working | None) -> dict[str, Any] | None:
     if len(working.accepted) > 1:
         accepted = words("whys_or").join(working.accepted)
         lines.append(words("calculation_every", accepted=accepted, last=working.last))
-    rows = [(words("calculation_weights", row=at + 1), row.weights, row.products) for at, row in enumerate(working.rows)]
+    rows = [
+        (words("calculation_weights", row=at + 1), row.weights, row.products) for at, row in enumerate(working.rows)
+    ]
     return {"digits": working.digits, "rows": rows, "lines": lines}
 
 
@@ -106,7 +111,10 @@ def side_by_side(dossier: Dossier, manner: Manner, gallery: Gallery) -> dict[str
             }
         )
     verdict = dossier.case.verdict
-    function = next((f.facts.get("function", "") for f in (verdict.findings if verdict else ()) if f.rule == "response_function"), "")
+    function = next(
+        (f.facts.get("function", "") for f in (verdict.findings if verdict else ()) if f.rule == "response_function"),
+        "",
+    )
     return {"columns": columns, "sentence": manner.words.one("side_words", function or "other")}
 
 

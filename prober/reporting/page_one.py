@@ -40,7 +40,9 @@ def strip(dossier: Dossier, manner: Manner) -> list[tuple[str, str, str]]:
     words, matter = manner.words, dossier.case.matter
     unknown = words("strip.not_stated")
     operator = matter.operator if manner.edition == "internal" else ""
-    marking = " · ".join((f"TLP:{matter.tlp}" if matter.tlp else "TLP –", f"PAP:{matter.pap}" if matter.pap else "PAP –"))
+    marking = " · ".join(
+        (f"TLP:{matter.tlp}" if matter.tlp else "TLP –", f"PAP:{matter.pap}" if matter.pap else "PAP –")
+    )
     cells = [("report", dossier.case.id, ""), ("organisation", manner.say(matter.organisation, 80) or unknown, "")]
     cells.append(("operator", manner.say(operator or matter.role, 60) or unknown, ""))
     cells.append(("matter", manner.say(matter.number, 60) or unknown, ""))
@@ -79,7 +81,9 @@ def headline(dossier: Dossier, manner: Manner) -> str:
     if probe is not None and answer is not None:
         value = say.main_value(probe)
         country = dossier.scenario.country
-        values["kind"] = words.one("for_kinds", f"{value.kind}.{country}", value.kind) if value else words.one("for_kinds", "other")
+        values["kind"] = (
+            words.one("for_kinds", f"{value.kind}.{country}", value.kind) if value else words.one("for_kinds", "other")
+        )
         values["debt"], values["money"], values["fields"] = say.claim(manner, answer)
         key = _key(answer)
         told = (*(step for step, _ in answer.accusations), *(step for step, _ in answer.demands), *probe.steps[-1:])
@@ -209,7 +213,9 @@ def status(dossier: Dossier, manner: Manner) -> list[Cell]:
     live = [step.at for step in dossier.facts.steps if not step.failure and (step.status or 0) < 400]
     unknown = words("statuses.unknown")
     addresses = next((host.addresses for host in case.hosts if host.name == dossier.facts.host), ())
-    network = " · ".join(part for part in (defang_host(", ".join(addresses[:2])), manner.say(around.network, 60)) if part)
+    network = " · ".join(
+        part for part in (defang_host(", ".join(addresses[:2])), manner.say(around.network, 60)) if part
+    )
     return [
         (words("statuses.last_seen"), words.moment(max(live)) if live else "–"),
         (words("statuses.registrar"), manner.say(around.registrar, 60) or unknown),

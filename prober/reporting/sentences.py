@@ -35,10 +35,14 @@ def typed_values(probe: Probe) -> tuple[Value, ...]:
     """What was submitted, with its proofs, in the order of the record."""
     known = {
         (value.kind, value.text): value
-        for value in (*(v for rungs in probe.identity.ladder.values() for v in rungs), *probe.identity.last_resort.values())
+        for value in (
+            *(v for rungs in probe.identity.ladder.values() for v in rungs),
+            *probe.identity.last_resort.values(),
+        )
     }
     return tuple(
-        known.get((kind, text)) or Value(kind=kind, text=text, proof=Proof.NONE, why="") for kind, text in probe.typed.items()
+        known.get((kind, text)) or Value(kind=kind, text=text, proof=Proof.NONE, why="")
+        for kind, text in probe.typed.items()
     )
 
 
@@ -55,7 +59,9 @@ def why(manner: Manner, value: Value, scenario: Scenario) -> str:
         return value.why
     right = words("whys_or").join(working.accepted) if working else ""
     last = working.last if working else ""
-    return words.filled("whys", _why_key(value, scenario), **{**value.parts, "text": value.text, "last": last, "right": right})
+    return words.filled(
+        "whys", _why_key(value, scenario), **{**value.parts, "text": value.text, "last": last, "right": right}
+    )
 
 
 def has_own_words(manner: Manner, value: Value, scenario: Scenario) -> bool:
@@ -175,4 +181,3 @@ def page_url(manner: Manner, case: Case) -> str:
 def host_name(dossier: Dossier) -> str:
     """The host, unclickable."""
     return defang_host(dossier.facts.host)
-

@@ -39,7 +39,12 @@ def add_review(
         raise StoreError("A review needs a name: give --reviewer.")
     number = len(list((folder / REVIEWS).glob("*.json"))) + 1
     review = Review(
-        number=number, decision=decision, reviewer=reviewer.strip(), at=at or datetime.now(UTC), text=text, seal=manifest
+        number=number,
+        decision=decision,
+        reviewer=reviewer.strip(),
+        at=at or datetime.now(UTC),
+        text=text,
+        seal=manifest,
     )
     data = to_json(review, indent=1) + b"\n"
     room = folder / REVIEWS

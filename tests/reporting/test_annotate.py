@@ -9,7 +9,9 @@ from prober.models.case import Mark
 from prober.models.page import Box
 from prober.reporting.annotate import Caption, framed, shown_part
 
-CAPTION = Caption("hXXps://a[.]example/" + "x" * 300, "22 Nov 2026, 14:03 UTC · 192[.]0[.]2[.]1", "E02", {"fine": "Fine"})
+CAPTION = Caption(
+    "hXXps://a[.]example/" + "x" * 300, "22 Nov 2026, 14:03 UTC · 192[.]0[.]2[.]1", "E02", {"fine": "Fine"}
+)
 VIEW = Box(x=0, y=100, width=400, height=800)
 
 

@@ -29,7 +29,9 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
         attributes = dict(attrs)
-        self.sources += [value for name, value in attributes.items() if name in ("src", "href", "srcset", "action", "data")]
+        self.sources += [
+            value for name, value in attributes.items() if name in ("src", "href", "srcset", "action", "data")
+        ]
         assert not any(name.startswith("on") or name == "style" for name in attributes)
         if tag not in VOID:
             self.open.append(tag)
@@ -84,7 +86,9 @@ def test_it_loads_nothing_and_runs_nothing(tmp_path):
 def test_a_hostile_page_stays_text(tmp_path):
     case, folder = fraudulent(tmp_path, hostile=HOSTILE)
     told = page(case, folder)
-    assert "script" not in told.tags and "‹U+202E›" in told.words and "‹ESC›" in told.words and "{{ 7*7 }}" in told.words
+    assert (
+        "script" not in told.tags and "‹U+202E›" in told.words and "‹ESC›" in told.words and "{{ 7*7 }}" in told.words
+    )
     assert "\u202e" not in told.words and "Ш" * 400 not in told.words
 
 

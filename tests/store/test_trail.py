@@ -15,7 +15,14 @@ def test_a_trail_is_a_chain(tmp_path):
     assert told(trail) == {"abuse@r.example": trail[1]}
 
 
-@pytest.mark.parametrize("tamper", [lambda ls: [ls[0], ls[2]], lambda ls: [ls[1], ls[0], ls[2]], lambda ls: [ls[0].replace(b"drafted", b"note"), *ls[1:]]])
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda ls: [ls[0], ls[2]],
+        lambda ls: [ls[1], ls[0], ls[2]],
+        lambda ls: [ls[0].replace(b"drafted", b"note"), *ls[1:]],
+    ],
+)
 def test_a_changed_trail_is_found(tmp_path, tamper):
     for what in ("drafted", "sent", "answered"):
         add_entry(tmp_path, what)
