@@ -148,7 +148,7 @@ def _link_or_copy(source: str, target: str) -> str:
 
 def _free_uid() -> int:
     """A user id that no account has; runs side by side get different ones."""
-    start = os.getpid() * 7 % len(_UIDS)
+    start: int = os.getpid() * 7 % len(_UIDS)
     taken = {entry.pw_uid for entry in pwd.getpwall()} | _running_uids()
     order = (*_UIDS[start:], *_UIDS[:start])
     return next(uid for uid in order if uid not in taken)

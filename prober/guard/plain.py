@@ -13,6 +13,8 @@ from prober.guard.line import LINGER, Line, Streams
 from prober.guard.policy import is_localhost, literal
 from prober.guard.relay import pump, pump_body
 
+_FIRST_READ = 128 * 1024  # bytes; holds the first line, as servers write it in one piece
+
 
 class PlainConnection:
     """One browser connection that carries http:// requests, tied to one host at a time.
@@ -49,7 +51,7 @@ class PlainConnection:
             await self._let_go()
             self._server = await line.connect(host, port, refusal, plain=True)
             self._where = (host, port)
-            self._answers = asyncio.create_task(self._answer(self._server[0]))
+            self._answers = asyncio.create_task(self._answer(self._server[0], line.absolute_form(host)))
         assert self._server is not None
         writer = self._server[1]
         onward = line.absolute_form(host)
@@ -65,11 +67,21 @@ class PlainConnection:
             await pump_body(self._reader, writer, body_length(head), line.count_up)
             await writer.drain()
 
-    async def _answer(self, server: asyncio.StreamReader) -> None:
+    async def _answer(self, server: asyncio.StreamReader, from_upstream: bool) -> None:
         """Pass answers until the server ends, then end the browser's side: it opens a new one if it wants."""
         with contextlib.suppress(OSError, Unreachable):  # the page sees a broken connection, the ledger has the rest
+            if from_upstream:
+                await self._refuse_upstreams_own_words(server)
             await pump(server, self._writer, self._line.count_down)
         self._writer.close()
+
+    async def _refuse_upstreams_own_words(self, server: asyncio.StreamReader) -> None:
+        """An upstream that wants a password is lost, not a page that answers 407."""
+        start = await server.read(_FIRST_READ)
+        if start[9:12] == b"407":
+            self._line.end("proxy", "the upstream proxy does not accept the user name and password")
+        self._line.count_down(len(start))
+        self._writer.write(start)
 
     async def _let_go(self) -> None:
         if self._answers is not None:

@@ -39,12 +39,12 @@ _STOPS = r"\s<>\"'`«»“”„‘’|{}\\^"
 _FULL = re.compile(rf"(?<![a-z0-9])https?:[/\\]+[^{_STOPS}]+", re.IGNORECASE)
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _BARE = re.compile(
-    rf"(?<![\w@./:=&?-])(?P<host>(?:{_LABEL}\.)+(?P<tld>xn--[a-z0-9-]+|[^\W\d_]{{2,}}))(?P<port>:\d{{2,5}})?"
+    rf"(?<![\w@./-])(?P<host>(?:{_LABEL}\.)+(?P<tld>xn--[a-z0-9-]+|[^\W\d_]{{2,}}))(?P<port>:\d{{2,5}})?"
     rf"(?![\w@-])(?P<rest>[/?#][^{_STOPS}]*)?",
     re.IGNORECASE,
 )
-_BARE_IP = re.compile(rf"(?<![\w@./:-])(?:\d{{1,3}}\.){{3}}\d{{1,3}}(?::\d{{2,5}}(?:/[^{_STOPS}]*)?|/[^{_STOPS}]*)")
-_TRAILING = ".,;:!?…*_~"
+_BARE_IP = re.compile(rf"(?<![\w@./-])(?:\d{{1,3}}\.){{3}}\d{{1,3}}(?::\d{{2,5}}(?:/[^{_STOPS}]*)?|/[^{_STOPS}]*)")
+_TRAILING = ".,;:!?…*"
 _RESERVED_TLDS = frozenset({"example", "test", "invalid", "localhost"})
 
 
