@@ -10,6 +10,8 @@ import pytest_asyncio
 
 if TYPE_CHECKING:
     from prober.browser.engine import Engine
+    from playwright.async_api import Browser
+
     from prober.lab.server import Lab
 
 BROWSER = os.environ.get("PROBER_BROWSER", "")
@@ -29,3 +31,19 @@ async def lab() -> AsyncIterator[Lab]:
 
     async with serve() as server:
         yield server
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def guarded_browser() -> AsyncIterator[Browser]:
+    """A browser without the engine, for tests of what encloses it."""
+    from playwright.async_api import async_playwright
+
+    from prober.browser.find import find_browser
+    from prober.browser.launch import open_browser
+
+    choice = find_browser(BROWSER)
+    assert choice is not None, "there is no browser; name one with PROBER_BROWSER"
+    async with async_playwright() as driver:
+        browser = await open_browser(driver, choice)
+        yield browser
+        await browser.close()

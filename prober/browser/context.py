@@ -6,6 +6,8 @@ What cannot be mended, and a page that looks for it can see:
   somebody listens.
 - Dedicated workers say the real platform ('Linux x86_64'), number of cores, memory and graphics; agent,
   brands and languages are right there.
+- Where a visit's languages are not those that the process was started with (`open_browser(like=...)`),
+  dedicated workers name those of the process (Playwright's `locale` would mend that and spoil pop-ups).
 - Service workers and shared workers take agent and languages from the process, and their brands would
   say 'HeadlessChrome'; so they are taken away, as in-app browsers have none either.
 - A pop-up's first request carries the brands as an extra header (rightly), its scripts see them mended by

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from prober.guard.proxy import GuardProxy
@@ -18,6 +18,8 @@ from prober.ports import Visit
 
 if TYPE_CHECKING:
     from playwright.async_api import BrowserContext, Request, Route
+
+Kind = Literal["navigation", "post", "frame", "subresource"]
 
 _MOST = 200  # exits kept; a page can want to leave as often as it likes
 
@@ -31,7 +33,7 @@ class Fence:
     def __init__(self, proxy: GuardProxy) -> None:
         self._proxy = proxy
         self._exits: dict[tuple[str, str], Exit] = {}
-        self._kinds: dict[str, str] = {}  # host -> how the page last asked for it
+        self._kinds: dict[str, Kind] = {}  # host -> how the page last asked for it
         self._leased: dict[Request, str] = {}
         self._taken = 0
         self._merged = 0
@@ -40,10 +42,10 @@ class Fence:
         """Every wish to leave so far, in order, each address once per kind."""
         refusals = self._proxy.refusals
         for refusal in refusals[self._merged :]:
-            kind = refusal.hint or self._kinds.get(refusal.host, "navigation")
+            kind: Kind = refusal.hint or self._kinds.get(refusal.host, "navigation")
             known = any(seen.host == refusal.host and seen.kind == kind for seen in self._exits.values())
             if not known:
-                self._record(Exit(url=refusal.url, host=refusal.host, why=refusal.why, kind=kind))  # type: ignore[arg-type]
+                self._record(Exit(url=refusal.url, host=refusal.host, why=refusal.why, kind=kind))
         self._merged = len(refusals)
         return tuple(self._exits.values())
 
@@ -63,7 +65,7 @@ class Fence:
             await route.fallback()
             return
         kind = request_kind(request)
-        self._record(Exit(url=request.url[:2000], host=host, why=why, kind=kind))  # type: ignore[arg-type]
+        self._record(Exit(url=request.url[:2000], host=host, why=why, kind=kind))
         if kind == "subresource" and request.resource_type in _SHOWN:
             self._proxy.lease(host)
             self._leased[request] = host
@@ -79,7 +81,7 @@ class Fence:
         if request.redirected_from is not None:
             why = self._proxy.protected(host)
             if why is not None:
-                self._record(Exit(url=request.url[:2000], host=host, why=why, kind=self._kinds[host]))  # type: ignore[arg-type]
+                self._record(Exit(url=request.url[:2000], host=host, why=why, kind=self._kinds[host]))
 
     def over(self, request: Request) -> None:
         """A request has ended; its lease does, too."""
@@ -105,7 +107,7 @@ async def put_fence(context: BrowserContext, visit: Visit, proxy: GuardProxy) ->
     return fence
 
 
-def request_kind(request: Request) -> str:
+def request_kind(request: Request) -> Kind:
     """'navigation' (of a page), 'post', 'frame' or 'subresource'."""
     from playwright.async_api import Error
 

@@ -7,6 +7,7 @@ import logging
 import re
 import sys
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from prober.browser.find import BrowserChoice, browser_version
 from prober.browser.profiles import profile
@@ -16,7 +17,11 @@ from prober.ports import Visit
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Playwright
 
+    from prober.browser.sandbox import Quarters
+
 log = logging.getLogger(__name__)
+
+_quarters: WeakKeyDictionary[Browser, Quarters] = WeakKeyDictionary()
 
 # A context without a proxy of its own gets this one, where nobody listens: nothing leaves by mistake.
 _NOWHERE = {"server": "http://127.0.0.1:1", "bypass": "<-loopback>"}
@@ -97,8 +102,16 @@ async def open_browser(
             quarters.sweep()
         raise BrowserError(_explain(choice, str(error))) from None
     if quarters is not None:
+        _quarters[browser] = quarters
         browser.on("disconnected", lambda _: quarters.sweep())
     return browser
+
+
+def kill_browser(browser: Browser) -> None:
+    """End a browser from outside, without asking it: for one that hangs. Its files are swept, too."""
+    quarters = _quarters.get(browser)
+    if quarters is not None:
+        quarters.sweep()
 
 
 def _major(choice: BrowserChoice) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import pwd
 import shlex
@@ -16,6 +17,7 @@ from prober.errors import BrowserError
 
 # From the range that service managers give to short-lived users (systemd's DynamicUser), so it is nobody's.
 _UIDS = range(61184, 65520)
+_starts = itertools.count()  # two that start at once get different ids
 # A browser with a window must find the display; nothing else of the user's environment is handed on.
 _DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR")
 
@@ -148,10 +150,11 @@ def _link_or_copy(source: str, target: str) -> str:
 
 def _free_uid() -> int:
     """A user id that no account has; runs side by side get different ones."""
-    start: int = os.getpid() * 7 % len(_UIDS)
+    start = (os.getpid() * 7 + next(_starts)) % len(_UIDS)
     taken = {entry.pw_uid for entry in pwd.getpwall()} | _running_uids()
     order = (*_UIDS[start:], *_UIDS[:start])
-    return next(uid for uid in order if uid not in taken)
+    free: int = next(uid for uid in order if uid not in taken)
+    return free
 
 
 def _running_uids() -> set[int]:

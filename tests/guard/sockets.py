@@ -36,12 +36,14 @@ class Site:
         self.heads: list[str] = []
         self.bodies: list[bytes] = []
         self.connections = 0
+        self.asked = asyncio.Event()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         while True:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             self.heads.append(head)
+            self.asked.set()
             self.bodies.append(await self._body(head.lower(), reader))
             path = head.split(" ")[1]
             if path == "/hang":

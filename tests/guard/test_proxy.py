@@ -171,7 +171,7 @@ async def test_a_slow_name_server_is_a_timeout_and_holds_nothing_up() -> None:
     started = time.monotonic()
     waiter = threading.Event()
     limits = Limits(resolve_seconds=0.2)
-    async with GuardProxy(Visit(), limits=limits, lookup=lambda host: [] if waiter.wait(20) else []) as proxy:
+    async with GuardProxy(Visit(), limits=limits, lookup=lambda host: [str(waiter.wait(20))]) as proxy:
         await ask(proxy, get("http://slow.example/"))
         assert proxy.last_failure("slow.example") == "timeout"
     waiter.set()
@@ -256,14 +256,13 @@ async def test_time_is_limited() -> None:
 
 
 async def test_close_is_prompt_and_leaves_no_task() -> None:
-    before = asyncio.all_tasks()
-    async with listening(Site().serve) as port:
+    before, site = asyncio.all_tasks(), Site()
+    async with listening(site.serve) as port:
         proxy = await GuardProxy(HOME).start()
         async with client(proxy) as (_, one), client(proxy) as (_, two), client(proxy) as (_, _three):
             one.write(get(f"http://127.0.0.1:{port}/hang").encode())
             two.write(connect(f"127.0.0.1:{port}").encode())
-            while len(proxy.hosts()) < 1:
-                await asyncio.sleep(0)
+            await site.asked.wait()
             started = time.monotonic()
             await proxy.close()
             assert time.monotonic() - started < 0.5
@@ -366,26 +365,26 @@ async def test_credentials_of_an_http_upstream_stay_between_us_and_it() -> None:
 
 @pytest.mark.parametrize(("answer_code", "kind"), [(4, "dns"), (5, "refused"), (6, "timeout"), (1, "proxy")])
 async def test_what_socks_says_of_a_host(answer_code: int, kind: str) -> None:
-    async with listening(SocksProxy(1, answer=answer_code).serve) as way:
-        async with GuardProxy(Visit(proxy=f"socks5://127.0.0.1:{way}")) as proxy:
-            await ask(proxy, get("http://evil.example/"))
-            assert proxy.last_failure("evil.example") == kind
-            assert proxy.ended is None
+    upstream = SocksProxy(1, answer=answer_code)
+    async with listening(upstream.serve) as way, GuardProxy(Visit(proxy=f"socks5://127.0.0.1:{way}")) as proxy:
+        await ask(proxy, get("http://evil.example/"))
+        assert proxy.last_failure("evil.example") == kind
+        assert proxy.ended is None
 
 
 @pytest.mark.parametrize(("status", "kind", "ended"), [(502, "refused", None), (504, "timeout", None), (407, "proxy", "proxy")])
 async def test_what_an_http_upstream_says_of_a_host(status: int, kind: str, ended: str | None) -> None:
-    async with listening(HttpProxy(1, answer=status).serve) as way:
-        async with GuardProxy(Visit(proxy=f"http://127.0.0.1:{way}")) as proxy:
-            await ask(proxy, connect("evil.example:443"))
-            assert (proxy.last_failure("evil.example"), proxy.ended) == (kind, ended)
+    upstream = HttpProxy(1, answer=status)
+    async with listening(upstream.serve) as way, GuardProxy(Visit(proxy=f"http://127.0.0.1:{way}")) as proxy:
+        await ask(proxy, connect("evil.example:443"))
+        assert (proxy.last_failure("evil.example"), proxy.ended) == (kind, ended)
 
 
 async def test_an_http_upstream_that_wants_a_password_ends_plain_visits_too() -> None:
-    async with listening(HttpProxy(1, answer=407).serve) as way:
-        async with GuardProxy(Visit(proxy=f"http://127.0.0.1:{way}")) as proxy:
-            assert await ask(proxy, get("http://evil.example/")) == b""
-            assert (proxy.last_failure("evil.example"), proxy.ended) == ("proxy", "proxy")
+    upstream = HttpProxy(1, answer=407)
+    async with listening(upstream.serve) as way, GuardProxy(Visit(proxy=f"http://127.0.0.1:{way}")) as proxy:
+        assert await ask(proxy, get("http://evil.example/")) == b""
+        assert (proxy.last_failure("evil.example"), proxy.ended) == ("proxy", "proxy")
 
 
 @pytest.mark.parametrize("url", ["ftp://a:1", "socks4://a:1", "http://", "http://a:99999", "://"])
