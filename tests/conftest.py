@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest_asyncio
 
 if TYPE_CHECKING:
-    from prober.browser.engine import Engine
     from playwright.async_api import Browser
 
+    from prober.browser.engine import Engine
     from prober.lab.server import Lab
 
 BROWSER = os.environ.get("PROBER_BROWSER", "")
