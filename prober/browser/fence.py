@@ -132,7 +132,9 @@ def host_pattern(entries: Iterable[str]) -> re.Pattern[str] | None:
     ]
     if not hosts:
         return None
-    return re.compile(rf"^(?:https?|wss?)://(?:[^/?#]*[@.])?(?:{'|'.join(hosts)})\.?(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
+    return re.compile(
+        rf"^(?:https?|wss?)://(?:[^/?#]*[@.])?(?:{'|'.join(hosts)})\.?(?::\d+)?(?:[/?#]|$)", re.IGNORECASE
+    )
 
 
 def _host(url: str) -> str:

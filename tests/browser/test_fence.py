@@ -103,7 +103,8 @@ def test_the_pattern_matches(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://egov.kz.evil.top/", "https://notegov.kz/", "https://evil.top/egov.kz", "https://evil.top/?u=//egov.kz/"]
+    "url",
+    ["https://egov.kz.evil.top/", "https://notegov.kz/", "https://evil.top/egov.kz", "https://evil.top/?u=//egov.kz/"],
 )
 def test_the_pattern_passes_others(url: str) -> None:
     pattern = host_pattern(("egov.kz", "gov.*"))

@@ -42,9 +42,7 @@ async def test_no_packages_for_ordinary_users(commands: list[str], monkeypatch: 
     assert not any("apt-get" in command for command in commands)
 
 
-async def test_the_distributions_browser(
-    commands: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+async def test_the_distributions_browser(commands: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     shell = tmp_path / "chromium-headless-shell"
 
     async def run(*command: str, seconds: float = 0) -> str:

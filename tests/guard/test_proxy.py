@@ -59,7 +59,10 @@ async def test_plain_requests_share_a_connection_and_arrive_in_origin_form() -> 
             writer.write(get(f"http://site.localhost:{port}{path}", "Proxy-Connection: keep-alive", "X: 1").encode())
             assert f"you asked {path}".encode() in await answer(reader)
         assert site.connections == 1
-        assert site.heads[0] == f"GET /a?b=1 HTTP/1.1\r\nHost: site.localhost:{port}\r\nConnection: keep-alive\r\nX: 1\r\n\r\n"
+        assert (
+            site.heads[0]
+            == f"GET /a?b=1 HTTP/1.1\r\nHost: site.localhost:{port}\r\nConnection: keep-alive\r\nX: 1\r\n\r\n"
+        )
         (host,) = proxy.hosts()
         assert (host.name, host.port, host.addresses, host.requests) == ("site.localhost", port, ("127.0.0.1",), 2)
         assert proxy.bytes_total > 200
@@ -71,7 +74,11 @@ async def test_bodies_pass_and_the_next_request_is_found() -> None:
         start = f"POST http://127.0.0.1:{port}/p HTTP/1.1\r\nHost: x\r\n"
         writer.write(f"{start}Content-Length: 5\r\n\r\nhello".encode())
         await answer(reader)
-        writer.write(f"{start}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n".replace(";x=y", "").encode())
+        writer.write(
+            f"{start}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n".replace(
+                ";x=y", ""
+            ).encode()
+        )
         await answer(reader)
         writer.write(get(f"http://127.0.0.1:{port}/after").encode())
         await answer(reader)
@@ -127,7 +134,10 @@ async def test_forbidden_hosts_are_closed_without_an_answer(host: str) -> None:
         assert await ask(proxy, get(f"http://{host}:8080/x")) == b""
         assert b" 403 " in await ask(proxy, connect(f"{host}:443"))
         assert proxy.last_failure(host) == "policy"
-        assert {(refusal.why, refusal.hint) for refusal in proxy.refusals} == {("private", "subresource"), ("private", "")}
+        assert {(refusal.why, refusal.hint) for refusal in proxy.refusals} == {
+            ("private", "subresource"),
+            ("private", ""),
+        }
 
 
 async def test_allow_private_opens_loopback_only() -> None:
@@ -136,7 +146,9 @@ async def test_allow_private_opens_loopback_only() -> None:
         assert proxy.last_failure("10.0.0.1") == "policy"
 
 
-@pytest.mark.parametrize("answers", [["10.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["::ffff:169.254.169.254"], ["fe80::1"]])
+@pytest.mark.parametrize(
+    "answers", [["10.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["::ffff:169.254.169.254"], ["fe80::1"]]
+)
 async def test_a_name_that_points_inside_is_refused(answers: list[str]) -> None:
     async with GuardProxy(Visit(), lookup=lambda host: answers) as proxy:
         await ask(proxy, get("http://rebind.example/"))
@@ -372,7 +384,9 @@ async def test_what_socks_says_of_a_host(answer_code: int, kind: str) -> None:
         assert proxy.ended is None
 
 
-@pytest.mark.parametrize(("status", "kind", "ended"), [(502, "refused", None), (504, "timeout", None), (407, "proxy", "proxy")])
+@pytest.mark.parametrize(
+    ("status", "kind", "ended"), [(502, "refused", None), (504, "timeout", None), (407, "proxy", "proxy")]
+)
 async def test_what_an_http_upstream_says_of_a_host(status: int, kind: str, ended: str | None) -> None:
     upstream = HttpProxy(1, answer=status)
     async with listening(upstream.serve) as way, GuardProxy(Visit(proxy=f"http://127.0.0.1:{way}")) as proxy:
