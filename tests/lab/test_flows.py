@@ -127,6 +127,17 @@ FLOWS: dict[str, tuple[Step, ...]] = {
         ("POST", "/", {"n": PLATE_TOO}, "записей не найдено"),
         ("POST", "/", {"n": PLATE}, "Найдена 1 запись"),
     ),
+    "toast-toll": (("GET", f"/passages?plate={PLATE}", None, "2,400.00"),),
+    "gibdd-fine": (("POST", "/check", {"regnum": "Ж000ЖЖ", "regreg": "00"}, "750 ₽"), ("POST", "/pay", {}, "CVC")),
+    "ez-toll": (
+        ("POST", "/invoice", {"plate": "QI0Q0QZ", "zip": "00000"}, "$6.99"),
+        ("POST", "/address", {}, "Billing address"),
+        ("POST", "/card", {}, "CVV"),
+    ),
+    "council-pcn": (("POST", "/pcn", {"reg": "QI00QQI"}, "£25.00"), ("GET", "/pay", None, "Security code")),
+    "parcel-fee": (("POST", "/track", {"code": "XX000000000XX"}, "€ 1.99"), ("POST", "/pay", {}, "CVV")),
+    "pcn-lookup": (("POST", "/", {"reg": "QI00QQI"}, "No parking charge matches"),),
+    "parcel-tracking": (("GET", "/?awb=XX0", None, "no information about shipment"),),
     "nothing-found": (
         ("GET", "/?number=", None, "Введите"),
         ("GET", f"/?number={PLATE}", None, "ничего не найдено"),

@@ -190,6 +190,45 @@ WALKS: dict[str, tuple[Step, ...]] = {
         ("click", ".b", ""),
         ("see", "iframe[title=CVV]", ""),
     ),
+    "toast-toll": (
+        ("fill", "#p", PLATE),
+        ("click", "#b", ""),
+        ("see", "#t", "KZT 2,400.00"),
+        ("see", "[autocomplete=cc-csc]", ""),
+    ),
+    "gibdd-fine": (
+        ("fill", "[name=regnum]", "Ж000ЖЖ"),
+        ("fill", "[name=regreg]", "00"),
+        ("fill", "[name=stsnum]", "0000000000"),
+        ("click", "button", ""),
+        ("see", ".big", "750 ₽"),
+        ("click", "button", ""),
+        ("see", "[name=cvc]", ""),
+    ),
+    "ez-toll": (
+        ("fill", "[name=plate]", "QI0Q0QZ"),
+        ("fill", "[name=zip]", "00000"),
+        ("click", "button", ""),
+        ("see", "table", "$6.99"),
+        ("click", "button", ""),
+        ("see", "[name=street]", ""),
+        ("click", "button", ""),
+        ("see", "[name=cvv]", ""),
+    ),
+    "council-pcn": (
+        ("fill", "[name=reg]", "QI00 QQI"),
+        ("click", "button", ""),
+        ("see", ".sum", "£25.00"),
+        ("click", "button", ""),
+        ("see", "[name=a3]", ""),
+    ),
+    "parcel-fee": (
+        ("fill", "[name=code]", "XX000000000XX"),
+        ("click", "button", ""),
+        ("see", ".c", "€ 1.99"),
+        ("click", "button", ""),
+        ("see", "[name=cvv]", ""),
+    ),
 }
 
 UNSCRIPTED = {
