@@ -18,9 +18,9 @@ opens an index at `http://localhost:8008/`; each site answers at `http://NAME.lo
 host `NAME--ANY.localhost`, for frames of another origin. In code:
 
 ```python
-async with serve() as lab:           # LabThread() where there is no event loop
-    lab.url("fine-by-plate")         # the link a victim gets
-    lab.log                          # everything received: time, site, method, path, query, headers, body, connection
+async with serve() as lab:  # LabThread() where there is no event loop
+    lab.url("fine-by-plate")  # the link a victim gets
+    lab.log  # everything received: time, site, method, path, query, headers, body, connection
 ```
 
 A new site is one module in `sites/` with its `SITE`, templates in `templates/NAME/`, and a line in `catalogue.py`.
