@@ -110,7 +110,7 @@ def due_amount(card: Sequence[Line]) -> tuple[Amount | None, bool]:
                 else:
                     ranked.append((_rank(sentence, label), -len(ranked), found.amount))
     best = max(ranked, default=None, key=lambda r: (r[0], r[1]))
-    return (best[2] if best and best[0] > -5 else None), zero
+    return (best[2] if best and best[0] > -20 else None), zero
 
 
 def _label_before(card: Sequence[Line], i: int) -> Line | None:
@@ -124,9 +124,9 @@ def _rank(line: Line, label: Line | None) -> int:
     def said(*categories: str) -> bool:
         return line.has(*categories) or (label is not None and label.has(*categories))
 
-    rank = 4 * said("due") + 3 * line.has("pay") + 6 * said("now") + said(*DEBT_WORDS, "unpaid", "found")
-    rank -= 5 * said("full", "threat") + 4 * said("if", "law", "tariff", "example")
-    return rank - (8 if said(*OFFERS) and not said("due", "now", *DEBT_WORDS) else 0)
+    rank = 4 * said("due") + 2 * line.has("pay") + 10 * said("now") + 2 * said("unpaid", "found") + said(*DEBT_WORDS)
+    rank -= 6 * said("full") + 8 * said("threat") + 6 * said("if", "law", "tariff", "example")
+    return rank - (30 if said(*OFFERS) and not said("due", "now", *DEBT_WORDS) else 0)
 
 
 def sums_of(line: Line, card: Sequence[Line], place: int | None = None) -> tuple[Found, ...]:

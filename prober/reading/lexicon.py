@@ -16,6 +16,8 @@ from prober.reading.text import ENDS, fold, without_article, words
 
 DEFAULT_LANGUAGES = ("ru", "kk", "en")
 _GAP = 3  # words that '..' in a phrase may stand for
+_SURE = 3.0  # weight of little words that settles the language
+_TELLING = ("fine", "debt", "found", "unpaid", "pay", "not_found", "invalid", "due", "submit")
 _KEPT = 6000  # matched texts remembered per lexicon
 
 
@@ -235,40 +237,76 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
-def detect(text: str, declared: str = "") -> tuple[str, ...]:
-    """Languages that a text may be in, likeliest first; `declared` is the page's own lang attribute.
+@lru_cache(maxsize=1)
+def _stop_words() -> dict[str, list[tuple[str, float]]]:
+    """Little word -> (language, weight); a word that several languages of a script share tells less."""
+    shared: dict[tuple[str, str], list[str]] = {}
+    for code, entry in languages().items():
+        for word in entry["stop"]:
+            shared.setdefault((entry["script"], word), []).append(code)
+    table: dict[str, list[tuple[str, float]]] = {}
+    for (_, word), codes in shared.items():
+        table.setdefault(word, []).extend((code, 1 / len(codes)) for code in codes)
+    return table
 
-    A script that only one language here uses decides at once; else the common little words count.
-    """
+
+def _scores(text: str, declared: str) -> dict[str, float]:
     scripts = {name: n for name, pattern in _SCRIPTS if (n := len(pattern.findall(text[:6000]))) >= 2}
     if "Hira" in scripts:
         scripts.pop("Hani", None)
-    counted = Counter(words(fold(text)))
-    declared = declared.replace("_", "-").split("-")[0].casefold()
     scores: dict[str, float] = {}
+    for word, count in Counter(words(fold(text))).items():
+        for code, weight in _stop_words().get(word, ()):
+            if languages()[code]["script"] in scripts:
+                scores[code] = scores.get(code, 0.0) + weight * count
+    declared = declared.replace("_", "-").split("-")[0].casefold()
     for code, entry in languages().items():
         letters = scripts.get(entry["script"], 0)
-        if not letters:
-            continue
-        rivals = sum(e["script"] == entry["script"] for e in languages().values())
-        score = float(sum(counted[w] for w in entry["stop"])) if rivals > 1 else letters / 5
-        score += (2 if code == declared else 0) * (1 if rivals > 1 else 0)
-        if score:
-            scores[code] = score
-    best = max(scores.values(), default=0)
-    return tuple(c for c, s in sorted(scores.items(), key=lambda i: -i[1]) if s >= max(1, best * 0.15))[:5]
+        if letters and not entry["stop"]:
+            scores[code] = letters / 5  # the only language here of its script
+        elif letters and code == declared:
+            scores[code] = scores.get(code, 0.0) + 2
+    for script in scripts:
+        if script in ("Latn", "Cyrl", "Arab"):
+            _add_vocabulary(scores, script, text)
+    return scores
 
 
-def choose_languages(text: str, declared: str = "", scenario: Scenario | None = None) -> tuple[str, ...]:
-    """Lexicons to read a page with: the scenario's first, then whatever the page itself seems to be written in.
+def _add_vocabulary(scores: dict[str, float], script: str, text: str) -> None:
+    """Where little words are too few to tell (a one-line answer), the words of the matter tell."""
+    rivals = {code.split("_")[0]: code for code, e in reversed(languages().items()) if e["script"] == script}
+    if max((scores.get(code, 0.0) for code in rivals.values()), default=0.0) >= _SURE:
+        return
+    for language, code in rivals.items():
+        marks = _lexicon((language,), ()).find(text[:1500])
+        covered = {i for c in _TELLING for h in marks.get(c) for i in range(h.start, h.end)}
+        if covered:
+            scores[code] = scores.get(code, 0.0) + 0.5 * len(covered)
 
-    A scenario's language is left out where the page is plainly written in another one of the same script
-    (the Italian 'fine' is no English fine).
+
+def detect(text: str, declared: str = "") -> tuple[str, ...]:
+    """Languages that a text may be in, likeliest first; `declared` is the page's own lang attribute."""
+    return _likely(_scores(text, declared))
+
+
+def _likely(scores: dict[str, float]) -> tuple[str, ...]:
+    best = max(scores.values(), default=0.0)
+    return tuple(c for c, s in sorted(scores.items(), key=lambda i: -i[1]) if s >= 0.35 * best)[:5]
+
+
+def choose_languages(text: str, declared: str = "", scenario: Scenario | None = None) -> tuple[tuple[str, ...], str]:
+    """Lexicons to read a page with, and the language it seems to be in ('' when nothing tells).
+
+    The scenario's languages come first, then whatever the page itself seems to be written in. A language in
+    Latin letters is left out where the page is plainly in another one (the Italian 'fine' is no English fine).
     """
-    seen = detect(text, declared)
+    scores = _scores(text, declared)
+    seen = _likely(scores)
     wanted = scenario.languages if scenario else DEFAULT_LANGUAGES
     known = languages()
-    taken = {known[c]["script"] for c in seen}
-    kept = [c for c in wanted if c in known and (c in seen or known[c]["script"] not in taken)]
-    # Names of things are English everywhere ('error', 'captcha', 'CVV'), but only where nothing else is Latin.
-    return tuple(dict.fromkeys([*kept, *seen, *([] if "Latn" in taken else ["en"])]))
+    latin = [c for c in seen if known[c]["script"] == "Latn"]
+    plain = bool(latin) and scores[latin[0]] >= 2.5
+    kept = [c for c in wanted if c in known and not (plain and known[c]["script"] == "Latn" and scores.get(c, 0) < 0.5)]
+    # Names of things are English everywhere ('error', 'captcha', 'Loading'), but only where nothing else is Latin.
+    rest = [] if latin else ["en"]
+    return tuple(dict.fromkeys([*kept, *seen, *rest])), (seen[0] if seen else "").split("_")[0]

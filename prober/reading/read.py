@@ -29,7 +29,7 @@ def read(snapshot: Snapshot, scenario: Scenario | None = None) -> Reading:
     fields, cards, arithmetic = _controls(snapshot, view.languages)
     demands = (*cards, *find_payment_demands(view))
     return Reading(
-        language=view.language.split("_")[0],
+        language=view.language,
         fields=fields,
         buttons=read_buttons(view),
         accusations=find_accusations(view, can_pay=bool(demands)),

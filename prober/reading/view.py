@@ -10,7 +10,7 @@ from functools import cached_property
 from prober.models.page import Box, Control, Snapshot, TextBlock
 from prober.models.reading import Amount
 from prober.models.scenario import Scenario
-from prober.reading.lexicon import Lexicon, Marks, choose_languages, detect, lexicon_for
+from prober.reading.lexicon import Lexicon, Marks, choose_languages, lexicon_for
 from prober.reading.money import Found, amounts, bare_amounts
 from prober.reading.text import clean
 
@@ -91,8 +91,7 @@ class View:
             if d.message.strip()
         ]
         sample = " \n".join([snapshot.title, *(b.text[:300] for b in (*visible, *dialogs))])[:8000]
-        self.languages = choose_languages(sample, snapshot.lang, scenario)
-        self.language = next(iter(detect(sample, snapshot.lang)), "")
+        self.languages, self.language = choose_languages(sample, snapshot.lang, scenario)
         self.lexicon: Lexicon = lexicon_for(self.languages, scenario)
         self.lines = [Line(self, block, i) for i, block in enumerate([*visible, *dialogs])]
         self.controls = tuple(c for c in snapshot.controls if c.visible)
