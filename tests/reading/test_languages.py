@@ -94,7 +94,9 @@ def test_the_pay_button_is_known_in_every_language(code: str) -> None:
     assert [b.role for b in reading.buttons][:1] == ["pay"], reading.buttons
 
 
-@pytest.mark.parametrize("code", ["ru", "kk", "en", "uz", "ky", "uk", "de", "fr", "es", "tr", "ar", "hi", "zh", "ja", "ko"])
+@pytest.mark.parametrize(
+    "code", ["ru", "kk", "en", "uz", "ky", "uk", "de", "fr", "es", "tr", "ar", "hi", "zh", "ja", "ko"]
+)
 def test_a_look_up_form_has_a_submit_button(code: str) -> None:
     word = packaged(code)["submit"][0].rstrip("*")
     reading = read(page([SAYINGS[code][2], f"[{word}]"], [control("f", form=3)]))
