@@ -18,6 +18,7 @@ class Fill(Noun):
     purpose: str  # field purpose, e.g. 'plate'
     value_kind: str = ""  # key of the identity's ladder, '' for free text
     grade: str = ""
+    whole: str = ""  # the identity's value that `text` is cut from, where a form takes it in parts
     label: str = ""  # the control as a person would name it, for the trail
 
 

@@ -122,6 +122,7 @@ def _type(
             purpose=purpose,
             value_kind=value.kind,
             grade=value.grade,
+            whole=value.text,
             label=name_of(control),
         )
     ]

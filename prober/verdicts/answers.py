@@ -29,7 +29,14 @@ class Answer:
 
     @property
     def accused(self) -> bool:
-        return bool(self.accusations)
+        """A debt is claimed: not contradicted by the same page, unless payment was demanded for it after all."""
+        return bool(self.accusations) and (bool(self.demands) or not self.contradicted)
+
+    @property
+    def contradicted(self) -> bool:
+        """Every page that names a debt also says that nothing is on record."""
+        denying = {step.number for step, refusal in self.refusals if refusal.kind == "not_found"}
+        return all(step.number in denying for step, _ in self.accusations)
 
     @property
     def demanded(self) -> bool:
@@ -62,13 +69,21 @@ def answer_of(probe: Probe) -> Answer:
     """Read the answer from the steps; `Step.facts` and the `new_*` fields were set while probing."""
     asked_at = next((n for n, step in enumerate(probe.steps) if step.asked), None)
     later = probe.steps[asked_at + 1 :] if asked_at is not None else ()
+    prices = {offer.amount.value for step in later for offer in step.reading.offers if offer.amount is not None}
     return Answer(
         outcome=probe.outcome,
         asked=asked_at is not None,
         submitted=probe.submitted,
-        accusations=tuple((step, a) for step in later for a in step.new_accusations),
+        accusations=tuple((step, a) for step in later for a in step.new_accusations if _is_claim(step, a, prices)),
         demands=tuple((step, d) for step in later for d in step.new_demands),
         refusals=tuple((step, r) for step in later for r in step.reading.refusals),
         offers=tuple((step, o) for step in later for o in step.reading.offers),
         demanded_without_query=asked_at is None and any(step.new_demands for step in probe.steps),
     )
+
+
+def _is_claim(step: Step, accusation: Accusation, prices: set[Decimal]) -> bool:
+    """A debt rather than the price of something, or the outcome of a sum that the visitor asked for."""
+    if accusation.amount is not None and accusation.amount.value in prices:
+        return False
+    return not any(label.kind == "calculator" for label in step.reading.labels)
