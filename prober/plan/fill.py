@@ -7,13 +7,15 @@ from prober.models.page import Control, Snapshot
 from prober.models.reading import FieldReading, Reading
 from prober.plan.forms import Group, submit_of
 from prober.plan.turns import NEVER_FILLED, QUERY_PURPOSES, Trail, name_of
-from prober.plan.values import Attempt, answer, first_choice, pick
+from prober.plan.values import Attempt, answer, first_choice, for_region_menu, pick
 
 
 def fill_group(
     group: Group, snapshot: Snapshot, reading: Reading, trail: Trail, attempt: Attempt
 ) -> tuple[Action, ...]:
     """Fill what can be filled and press what sends it; empty when nothing could be filled."""
+    menus = (control for field, control in group.fields if field.purpose == "plate_region" and control.kind == "select")
+    attempt = for_region_menu(next(menus, None), trail.identity, attempt)
     actions: list[Action] = []
     seen_groups: dict[str, int] = {}
     radios_done: set[str] = set()

@@ -62,6 +62,18 @@ def pick(identity: Identity, kind: str, attempt: Attempt) -> Value | None:
     return ladder[rung] if rung < len(ladder) else ladder[0]
 
 
+def for_region_menu(menu: Control | None, identity: Identity, attempt: Attempt) -> Attempt:
+    """The attempt, moved on to a plate of an existing region where a menu offers no other."""
+    value = pick(identity, "plate", attempt)
+    if menu is None or value is None or _offered(menu, value.parts.get("region", "")) is not None:
+        return attempt
+    fitting = [rung for rung, plate in enumerate(identity.ladder["plate"]) if plate.grade == "P3"]
+    if not fitting:
+        return attempt
+    rung = fitting[min(attempt.rung("plate"), len(fitting) - 1)]
+    return Attempt(attempt.rungs | {"plate": rung}, attempt.last_resort - {"plate"})
+
+
 def answer(purpose: str, control: Control, identity: Identity, attempt: Attempt) -> tuple[str, Value] | None:
     """Text to type into a field of a purpose, with the value it comes from; None when it is left alone."""
     if purpose in NEVER_FILLED:
@@ -89,10 +101,14 @@ def answer(purpose: str, control: Control, identity: Identity, attempt: Attempt)
 
 def _region_option(control: Control, wanted: str) -> str:
     """The wanted region where the menu has it, else its first real choice."""
-    for option in control.options:
-        if wanted and (option.value == wanted or option.text.strip().startswith(wanted)):
-            return option.value
-    return first_choice(control)
+    offered = _offered(control, wanted)
+    return first_choice(control) if offered is None else offered
+
+
+def _offered(control: Control, wanted: str) -> str | None:
+    """Value of the option that stands for a region, None where the menu has none."""
+    options = [o.value for o in control.options if wanted and (o.value == wanted or o.text.strip().startswith(wanted))]
+    return options[0] if options else None
 
 
 def first_choice(control: Control) -> str:
