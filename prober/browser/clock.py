@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Any
 
@@ -11,6 +12,7 @@ from prober.browser.surface import Surface
 log = logging.getLogger(__name__)
 
 LEAP = 1.0  # page seconds granted at once while waiting
+BRISK = 0.015  # the same while something is being waited for, so that loading never stands still
 PACE = 0.1  # page seconds granted for each as many real seconds at other times
 CAP = 60.0  # page seconds granted beyond real time in one wait: sessions and countdowns expire
 
@@ -26,6 +28,8 @@ class Clock:
         self._turn = asyncio.Lock()
         self._pump: asyncio.Task[None] | None = None
         self._leaping = False
+        self._brisk = False
+        self._wake = asyncio.Event()
         surface.cdp.on("Emulation.virtualTimeBudgetExpired", self._over)
 
     def _over(self, _event: Any) -> None:
@@ -36,6 +40,12 @@ class Clock:
         if not self.engaged:
             self.engaged = True
             self._pump = asyncio.ensure_future(self._keep_pace())
+
+    def hurry(self, brisk: bool) -> None:
+        """Grant in short strides while somebody waits for the page; the pace stays that of real time."""
+        self._brisk = brisk
+        if brisk:
+            self._wake.set()
 
     async def leap(self, seconds: float = LEAP, limit: float = 1.0) -> bool:
         """Grant page time at once; False when it did not pass within `limit` real seconds (the network holds it)."""
@@ -71,13 +81,19 @@ class Clock:
     async def _keep_pace(self) -> None:
         loop = asyncio.get_running_loop()
         failures = 0
+        last = loop.time()
         while failures < 20:
             began = loop.time()
             if not self._leaping:
-                passed = await self._grant(PACE, "advance", PACE * 5)
+                due = min(max(began - last, BRISK), 2 * PACE)
+                last = began
+                passed = await self._grant(due, "advance", PACE * 5)
                 failures = 0 if passed else failures + 1
             # This is the pace itself: as much real time as page time.
-            await asyncio.sleep(max(PACE - (loop.time() - began), 0.01))
+            pause = (BRISK if self._brisk else PACE) - (loop.time() - began)
+            self._wake.clear()
+            with contextlib.suppress(TimeoutError, asyncio.TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), max(pause, 0.005))
 
     async def stop(self) -> None:
         if self._pump is not None:

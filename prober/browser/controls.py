@@ -221,7 +221,7 @@ class Describer:
             ref=ref_of(node),
             order=order,
             frame=node.frame,
-            kind=kind,  # type: ignore[arg-type]
+            kind=kind,
             tag=node.tag,
             type=_type(node),
             name=attrs.get("name", ""),

@@ -227,7 +227,7 @@ def _images(tree: Tree, sight: Sight) -> list[Image]:
             Image(
                 ref=ref_of(node),
                 frame=node.frame,
-                kind=kind,  # type: ignore[arg-type]
+                kind=kind,
                 src=_source(document.base or document.url, source),
                 alt=node.attr("alt") or node.attr("aria-label") or node.attr("title"),
                 box=as_box(node.rect),

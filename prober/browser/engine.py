@@ -11,6 +11,7 @@ from playwright.async_api import Page, Route, async_playwright
 from prober.browser import dom, look
 from prober.browser.context import dress, new_context
 from prober.browser.errors import ask
+from prober.browser.fence import put_fence
 from prober.browser.find import find_browser
 from prober.browser.launch import open_browser
 from prober.browser.profiles import profile
@@ -38,7 +39,8 @@ class Engine:
         """A fresh context behind a proxy of its own: nothing is shared with any other."""
         async with GuardProxy(visit) as proxy:
             context = await new_context(self.driver, visit, proxy.url)
-            session = BrowserSession(context, visit, proxy, profile(visit.profile).scale)
+            fence = await put_fence(context, visit, proxy)
+            session = BrowserSession(context, visit, proxy, fence, profile(visit.profile).scale)
             try:
                 page = await context.new_page()
                 await dress(page, visit)

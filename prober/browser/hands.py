@@ -143,6 +143,7 @@ class Hands:
         code = KEY_CODES.get(key, ord(key.upper()) if len(key) == 1 and key.isascii() else 0)
         text = "\r" if key == "Enter" else key if len(key) == 1 and not modifiers else ""
         down: dict[str, Any] = {"key": key, "windowsVirtualKeyCode": code, "modifiers": modifiers, "code": _code(key)}
+        extra: dict[str, Any] = {"text": text} if text else {}
         if commands:
             down["commands"] = list(commands)
         answers = await asyncio.gather(
@@ -150,7 +151,7 @@ class Hands:
                 "Input.dispatchKeyEvent",
                 type="keyDown" if text else "rawKeyDown",
                 **down,
-                **({"text": text} if text else {}),
+                **extra,
             ),
             main.send("Input.dispatchKeyEvent", type="keyUp", **{k: v for k, v in down.items() if k != "commands"}),
         )
@@ -167,7 +168,7 @@ class Hands:
                 letter = "\r"
             plain = letter.upper() if letter.isascii() else ""
             code = ord(plain) if plain.isalnum() else 32 if letter == " " else 0
-            event = {"key": letter, "windowsVirtualKeyCode": code, "code": _code(letter)}
+            event: dict[str, Any] = {"key": letter, "windowsVirtualKeyCode": code, "code": _code(letter)}
             calls.append(
                 main.send("Input.dispatchKeyEvent", type="keyDown", text=letter, unmodifiedText=letter, **event)
             )

@@ -140,7 +140,7 @@ class Neighbours:
                     continue
                 side, distance = near
                 text = passage.text.replace("\n", " ")[:200]
-                found.append((distance, NearText(side=side, distance=round(distance, 1), text=text)))  # type: ignore[arg-type]
+                found.append((distance, NearText(side=side, distance=round(distance, 1), text=text)))
         found.extend(_header_cells(node, {n.text for _, n in found}))
         found.sort(key=lambda f: f[0])
         return tuple(near for _, near in found[:NEAR_CAP])

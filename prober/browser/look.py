@@ -17,6 +17,7 @@ from prober.models.page import Box, TextBlock
 log = logging.getLogger(__name__)
 
 LANGUAGES = ("rus", "kaz", "eng")
+SCALE = 2.0  # picture pixels per CSS px: Tesseract reads letters of about 30 px best, screens show 14 to 18
 CONFIDENCE = 45  # per cent; lines below are noise
 WHERE = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata")
 
@@ -25,7 +26,7 @@ WHERE = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/t
 def tessdata() -> tuple[str, str]:
     """(folder of language data, languages joined by '+'); empty where OCR cannot be used."""
     try:
-        import tesserocr  # noqa: F401
+        import tesserocr  # type: ignore[import-untyped]  # noqa: F401
     except ImportError:
         return "", ""
     for folder in (os.environ.get("TESSDATA_PREFIX", ""), *WHERE):
@@ -78,13 +79,10 @@ def _lines(picture: Image.Image, box: Box, scale: float) -> list[TextBlock]:
     import tesserocr
 
     folder, languages = tessdata()
-    # Tesseract reads letters of about 30 px best; screens show 14 to 18.
-    factor = max(1.0, min(2.0 / scale, 2.0)) if picture.width * picture.height < 4_000_000 else 1.0
-    enlarged = picture.resize((int(picture.width * factor), int(picture.height * factor))) if factor > 1 else picture
     blocks: list[TextBlock] = []
     with tesserocr.PyTessBaseAPI(path=folder, lang=languages, psm=tesserocr.PSM.SPARSE_TEXT) as reader:
-        reader.SetImage(enlarged)
-        reader.SetSourceResolution(int(96 * scale * factor))
+        reader.SetImage(picture)
+        reader.SetSourceResolution(int(96 * scale))
         reader.Recognize()
         level = tesserocr.RIL.TEXTLINE
         for line in tesserocr.iterate_level(reader.GetIterator(), level):
@@ -95,7 +93,7 @@ def _lines(picture: Image.Image, box: Box, scale: float) -> list[TextBlock]:
             text = " ".join((text or "").split())
             if len(text) < 2 or sure < CONFIDENCE:
                 continue
-            left, top, right, bottom = (v / factor for v in line.BoundingBox(level))
+            left, top, right, bottom = line.BoundingBox(level)
             blocks.append(_block(text, _place(left, top, right, bottom, box, scale), "ocr"))
     return blocks
 

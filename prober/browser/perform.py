@@ -71,7 +71,11 @@ class Performer:
             return Outcome(ok=False, changed=False, problem=session.failure or "timeout")
         began = time.monotonic()
         before = self._before()
-        outcome = await self._do(action)
+        session.settler.hurry(True)
+        try:
+            outcome = await self._do(action)
+        finally:
+            session.settler.hurry(False)
         sent = session.traffic.carried(before.requests, tuple(session.typed), before.frames_sent, before.host)
         return outcome.model_copy(update={"sent": sent, "seconds": round(time.monotonic() - began, 4)})
 

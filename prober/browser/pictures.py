@@ -28,11 +28,11 @@ async def picture(tab: Tab, ratio: float, full: bool, sharp: bool) -> tuple[byte
     box = Box(x=view["pageX"], y=view["pageY"], width=view["clientWidth"], height=view["clientHeight"])
     if full:
         box = Box(x=0, y=0, width=max(whole["width"], 1), height=min(max(whole["height"], 1), FULL_CAP))
-    data = await shoot(tab, box, ratio if sharp else 1.0, ratio, beyond=full)
+    data = await shoot(tab, box, ratio if sharp else 1.0, beyond=full)
     return data, box
 
 
-async def shoot(tab: Tab, box: Box, scale: float, ratio: float, beyond: bool = False) -> bytes:
+async def shoot(tab: Tab, box: Box, scale: float, beyond: bool = False) -> bytes:
     """PNG of a part of the document at `scale` pixels per CSS px; empty where it cannot be painted."""
     main = tab.main
     if main is None:
@@ -42,7 +42,7 @@ async def shoot(tab: Tab, box: Box, scale: float, ratio: float, beyond: bool = F
         "y": box.y,
         "width": max(box.width, 1),
         "height": max(box.height, 1),
-        "scale": scale / ratio,
+        "scale": scale,
     }
     for _ in range(3):
         # Right after a document arrives the compositor may have no frame yet: a second try has one.

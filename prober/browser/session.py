@@ -11,6 +11,7 @@ from playwright.async_api import BrowserContext
 
 from prober.browser import dom, har, look, pictures
 from prober.browser.errors import ask, name
+from prober.browser.fence import Fence
 from prober.browser.perform import Performer
 from prober.browser.pulse import Pulse
 from prober.browser.settle import Settler
@@ -31,10 +32,11 @@ GOTO_LIMIT = 20.0  # real seconds for the first answer of an address
 class BrowserSession:
     """Implements `ports.Session` over one Playwright context."""
 
-    def __init__(self, context: BrowserContext, visit: Visit, proxy: GuardProxy, ratio: float = 1.0) -> None:
+    def __init__(self, context: BrowserContext, visit: Visit, proxy: GuardProxy, fence: Fence, ratio: float = 1.0) -> None:
         self.context = context
         self.visit = visit
         self.proxy = proxy
+        self.fence = fence
         self.ratio = ratio  # device pixels per CSS px
         self.pulse = Pulse()
         self.traffic = Traffic(self.pulse.stir)
@@ -165,6 +167,7 @@ class BrowserSession:
             "websockets": sockets,
             "pushed": pushed,
             "downloads": tuple(stage.downloads),
+            "exits": self.fence.take_exits(),
             "popups": stage.popups,
             "settled": settled,
             "virtual_seconds": round(max(ahead - self._ahead_told, 0.0), 2),
@@ -224,18 +227,17 @@ class BrowserSession:
         tab = await self.stage.current()
         if tab is None or self.failure:
             return ()
-        ratio = self.ratio
         if not refs:
-            data, box = await pictures.picture(tab, ratio, full=True, sharp=False)
-            return tuple(await look.read(data, box, ocr))
+            data, whole = await pictures.picture(tab, look.SCALE, full=True, sharp=True)
+            return tuple(await look.read(data, whole, ocr))
         boxes = {i.ref: i.box for i in self.last.images} if self.last is not None else {}
         boxes |= {c.ref: c.box for c in self.last.controls} if self.last is not None else {}
         found: list[TextBlock] = []
         for ref in refs:
-            box = boxes.get(ref)
-            if box is not None and box.area > 0:
-                data = await pictures.shoot(tab, box, 2.0, ratio, beyond=True)
-                found.extend(await look.read(data, box, ocr))
+            place = boxes.get(ref)
+            if place is not None and place.area > 0:
+                data = await pictures.shoot(tab, place, look.SCALE, beyond=True)
+                found.extend(await look.read(data, place, ocr))
         return tuple(found)
 
     async def picture(self, full: bool = False, sharp: bool = False) -> tuple[bytes, Box]:

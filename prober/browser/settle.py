@@ -36,8 +36,21 @@ class Settler:
 
     # -- quiet ------------------------------------------------------------------
 
+    def hurry(self, brisk: bool) -> None:
+        """Let the pages' granted time run in short strides while somebody waits for them."""
+        for tab in self.stage.tabs:
+            for clock in tab.clocks.values():
+                clock.hurry(brisk)
+
     async def quiet(self, patience: float) -> bool:
         """Until document, network and text are still; False when `patience` seconds of page time ran out."""
+        self.hurry(True)
+        try:
+            return await self._quiet(patience)
+        finally:
+            self.hurry(False)
+
+    async def _quiet(self, patience: float) -> bool:
         began = time.monotonic()
         spent = 0.0  # page seconds granted beyond real time
         restless: float | None = None

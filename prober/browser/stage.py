@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable
 from typing import Any
 
 from playwright.async_api import BrowserContext, Dialog, Frame, Page
@@ -101,7 +100,7 @@ class Stage:
     # -- attaching -----------------------------------------------------------------
 
     def _spawn(self, work: Any) -> asyncio.Task[Any]:
-        task = asyncio.ensure_future(work)
+        task: asyncio.Task[Any] = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -169,7 +168,7 @@ class Stage:
     def _dialog(self, dialog: Dialog) -> None:
         kind = dialog.type if dialog.type in ("alert", "confirm", "prompt", "beforeunload") else "alert"
         if len(self.dialogs) < DIALOG_CAP:
-            self.dialogs.append(DialogSeen(kind=kind, message=dialog.message[:2000]))  # type: ignore[arg-type]
+            self.dialogs.append(DialogSeen(kind=kind, message=dialog.message[:2000]))
         self.pulse.stir()
         answer = dialog.accept("") if kind == "prompt" else dialog.accept()
         self._spawn(ask(answer, 3.0))
@@ -198,5 +197,3 @@ class Stage:
         tab.crashed = True
         self.pulse.stir()
 
-
-Hearer = Callable[[Notice], None]

@@ -186,7 +186,7 @@ class Traffic:
             return
         exchange.done = True
         exchange.seconds = round(time.monotonic() - exchange.began, 4)
-        exchange.timing = dict(request.timing)  # type: ignore[arg-type, call-overload]
+        exchange.timing = dict(request.timing)  # type: ignore[arg-type]
         if exchange.kind in READ_KINDS and not exchange.redirected_to:
             task = asyncio.ensure_future(self._read(request, exchange))
             self._reading.add(task)

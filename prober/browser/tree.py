@@ -121,7 +121,6 @@ class Node:
     source: str = ""
     origin: tuple[float, float] = (0.0, 0.0)  # of its document, in the top page
     client: tuple[float, float] = (0.0, 0.0)  # border widths left and top
-    scrolls: bool = False
     # filled in by visibility.py
     opacity: float = 1.0
     clip: Rect | None = None
@@ -329,7 +328,6 @@ class _Loader:
             lines.setdefault(row, []).append(self._rect(bounds))
         orders = layout.get("paintOrders") or []
         clients = layout.get("clientRects") or []
-        scrolled = layout.get("scrollRects") or []
         known: dict[tuple[int, ...], tuple[str, ...]] = {}
         for row, index in enumerate(layout["nodeIndex"]):
             if index >= len(nodes):
@@ -352,8 +350,6 @@ class _Loader:
                 node.rect = node.rect.join(rect)
             if row < len(clients) and len(clients[row]) == 4:
                 node.client = (clients[row][0], clients[row][1])
-                inner, whole = clients[row], scrolled[row] if row < len(scrolled) else ()
-                node.scrolls = len(whole) == 4 and (whole[2] > inner[2] + 1 or whole[3] > inner[3] + 1)
 
     def _rect(self, bounds: list[float]) -> Rect:
         x, y = bounds[0] + self.origin[0], bounds[1] + self.origin[1]
