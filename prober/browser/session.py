@@ -32,7 +32,9 @@ GOTO_LIMIT = 20.0  # real seconds for the first answer of an address
 class BrowserSession:
     """Implements `ports.Session` over one Playwright context."""
 
-    def __init__(self, context: BrowserContext, visit: Visit, proxy: GuardProxy, fence: Fence, ratio: float = 1.0) -> None:
+    def __init__(
+        self, context: BrowserContext, visit: Visit, proxy: GuardProxy, fence: Fence, ratio: float = 1.0
+    ) -> None:
         self.context = context
         self.visit = visit
         self.proxy = proxy

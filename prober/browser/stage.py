@@ -196,4 +196,3 @@ class Stage:
     def _crash(self, tab: Tab) -> None:
         tab.crashed = True
         self.pulse.stir()
-

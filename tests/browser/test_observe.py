@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
+import pytest
+from PIL import Image
+
+from prober.models.action import Scroll
 from tests.browser.conftest import Opener, Site
 from tests.browser.seen import control, texts, why
 
@@ -199,3 +203,20 @@ async def test_painted_text_and_pictures(show: Opener) -> None:
         assert png.startswith(b"\x89PNG") and box.width == snapshot.viewport.width
         assert "<canvas" in await session.dom()
     assert {i.kind for i in snapshot.images} == {"canvas", "background"}
+
+
+async def test_a_picture_shows_the_part_it_names(show: Opener) -> None:
+    page = "<div style='height:1000px;background:#f00'></div><div style='height:3000px;background:#00f'></div>"
+    async with show(page) as session:
+        await session.observe()
+        await session.perform(Scroll(to="end"))
+        for full, sharp, corner in (
+            (False, False, (0, 0, 255)),
+            (True, False, (255, 0, 0)),
+            (False, True, (0, 0, 255)),
+        ):
+            png, box = await session.picture(full=full, sharp=sharp)
+            picture = Image.open(io.BytesIO(png)).convert("RGB")
+            assert picture.getpixel((picture.width // 2, 20)) == corner
+            assert picture.width == round(box.width * (session.ratio if sharp else 1))
+        assert (await session.observe()).viewport.y == box.y > 1000
