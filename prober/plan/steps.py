@@ -17,7 +17,8 @@ MAX_TURNS = 26
 MAX_QUERIES = 7
 MAX_SENT_QUERIES = 3
 MAX_DETOURS = 9
-WAIT_SECONDS = 30.0
+WAIT_SECONDS = 30.0  # of page time, for a page that says that it works on it
+ANSWER_SECONDS = 12.0  # for one that says nothing after a query was sent
 
 
 def next_actions(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
@@ -79,6 +80,26 @@ def _waiting(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action
     if reading.waits and _forms(snapshot, reading, trail, queries_only=True) and not _just_pressed(trail):
         return ()
     return (Wait(seconds=WAIT_SECONDS, why=reading.waits[0].quote if reading.waits else "the page is still loading"),)
+
+
+def _patient(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """The query was sent and nothing came of it yet: servers push, poll and stall; wait once before asking again."""
+    past = _past(trail)
+    if not past or not (past[-1].asked and past[-1].pressed) or reading.refusals or snapshot.dialogs:
+        return ()
+    if new_accusations(snapshot, reading, trail) or new_demands(snapshot, reading, trail):
+        return ()
+    still = past[-1].signature == trail.turns[-1].signature
+    if not still and (_moves_on(snapshot, reading, trail) or past[-1].snapshot.url != snapshot.url):
+        return ()
+    return (Wait(seconds=ANSWER_SECONDS if past[-1].sent else 3.0, why="no answer yet"),)
+
+
+def _moves_on(snapshot: Snapshot, reading: Reading, trail: Trail) -> bool:
+    """There is something else to do here than what was done on the page before."""
+    before = {group.key for group in _all_groups(_past(trail)[-1].snapshot, _past(trail)[-1].reading)}
+    now = {group.key for group in _all_groups(snapshot, reading) if not group.purposes <= {"search"}}
+    return bool(now - before) or bool(_pay_buttons(snapshot, reading, trail))
 
 
 def _just_pressed(trail: Trail) -> bool:
@@ -170,6 +191,10 @@ def _rejected(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Actio
     if not trail.asked or new_accusations(snapshot, reading, trail):
         return ()
     sent = sum(1 for turn in trail.queries if turn.sent)
+    if reading.with_purpose("captcha") and sent:
+        return (
+            Stop(outcome="captcha", why=(reading.refusals[0].quote if reading.refusals else "a picture code is asked")),
+        )
     if reading.refusals and sent >= MAX_SENT_QUERIES:
         kind = reading.refusals[0].kind
         return (Stop(outcome="rejected" if kind != "error" else "error", why=reading.refusals[0].quote),)
@@ -329,6 +354,7 @@ RULES: tuple[Callable[[Snapshot, Reading, Trail], tuple[Action, ...]], ...] = (
     _left_for_refused_host,
     _too_long,
     _waiting,
+    _patient,
     _clear_the_way,
     _walled,
     _answered,

@@ -62,7 +62,8 @@ class Answer:
     @property
     def rejected(self) -> bool:
         """Refused in answer to a submission that left the browser, and nothing was claimed."""
-        return self.submitted and bool(self.refusals) and not self.accused and not self.demands
+        noes = [refusal for step, refusal in self.refusals if refusal.kind != "error" and not _captcha(step)]
+        return self.submitted and bool(noes) and not self.accused and not self.demands
 
 
 def answer_of(probe: Probe) -> Answer:
@@ -80,6 +81,11 @@ def answer_of(probe: Probe) -> Answer:
         offers=tuple((step, o) for step in later for o in step.reading.offers),
         demanded_without_query=asked_at is None and any(step.new_demands for step in probe.steps),
     )
+
+
+def _captcha(step: Step) -> bool:
+    """The refusal may be the captcha's rather than the look-up's."""
+    return any(wall.kind == "captcha" for wall in step.reading.walls) or bool(step.reading.with_purpose("captcha"))
 
 
 def _is_claim(step: Step, accusation: Accusation, prices: set[Decimal]) -> bool:
