@@ -102,12 +102,12 @@ def side_by_side(dossier: Dossier, manner: Manner, gallery: Gallery) -> dict[str
         return None
     columns = []
     for probe, answer in pairs[:SIDE_LIMIT]:
-        told = answer.accusations or answer.demands or answer.refusals
+        told = answer.accusations or answer.demands or answer.refusals[-1:]
         columns.append(
             {
                 "typed": say.typed_words(manner, probe, dossier.scenario.country),
                 "answer": say.answered(manner, probe, answer),
-                "picture": gallery.of_step(probe, told[0][0], detail=True),
+                "picture": gallery.of_step(probe, told[0][0], "fine"),
             }
         )
     verdict = dossier.case.verdict
@@ -125,7 +125,7 @@ def trail(dossier: Dossier, manner: Manner, gallery: Gallery) -> list[dict[str, 
     for probe in dossier.case.probes:
         steps = []
         for step in probe.steps[: max(0, TRAIL_LIMIT - shown)]:
-            picture = gallery.of_step(probe, step, detail=False) if step.exhibits else None
+            picture = gallery.of_step(probe, step) if step.exhibits else None
             steps.append(
                 {
                     "number": step.number,

@@ -103,11 +103,11 @@ class Manner:
 
     def url(self, url: str, limit: int = 400) -> str:
         """An address for people; in the recipient's edition without a victim's token."""
-        return defang(url if self.edition == "internal" else without_token(url), limit)
+        return defang(url if self.edition == "internal" else without_token(url, self.ours), limit)
 
     def hides_token(self, url: str) -> bool:
         """Whether something of the address is left out."""
-        return self.edition == "recipient" and without_token(url) != urlsplit(url)._replace(fragment="").geturl()
+        return self.edition == "recipient" and without_token(url, self.ours) != urlsplit(url)._replace(fragment="").geturl()
 
 
 def scope_of(host: str) -> tuple[Scope, str, str]:

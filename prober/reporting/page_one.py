@@ -11,6 +11,7 @@ from prober.reporting.pictures import Gallery, Picture
 from prober.reporting.text import defang_host
 from prober.verdicts.answers import Answer
 
+QUOTE = 110  # characters of a quote on page one
 Cell = tuple[str, str]
 
 
@@ -92,7 +93,7 @@ def headline(dossier: Dossier, manner: Manner) -> str:
     judged = case.verdict.verdict if case.verdict else VerdictClass.INCONCLUSIVE
     if poses and key in ("nothing", "rejected") and judged is VerdictClass.SUSPICIOUS:
         key = "posing"
-        values |= {"body": manner.say(poses[0][2].names[0]), "real": defang_host(poses[0][2].hosts[0])}
+        values |= {"body": say.body_name(manner, poses[0][2]), "real": defang_host(poses[0][2].hosts[0])}
         at = poses[0][0].at
     return words(f"headline.{key}", when=words.moment(at, case.environment.timezone), **values)
 
@@ -112,17 +113,17 @@ def pictures(dossier: Dossier, manner: Manner, gallery: Gallery) -> list[tuple[P
         return []
     probe, answer = pair
     wanted: list[tuple[Step, str]] = []
-    wanted += [(answer.accusations[0][0], "fine_picture")] if answer.accusations else []
-    wanted += [(answer.demands[0][0], "card_picture")] if answer.demands else []
+    wanted += [(answer.accusations[0][0], "fine")] if answer.accusations else []
+    wanted += [(answer.demands[0][0], "card")] if answer.demands else []
     if not wanted and probe.steps:
-        wanted.append((probe.steps[0], "landing_picture"))
+        wanted.append((probe.steps[0], "landing"))
         if answer.refusals and len(probe.steps) > 1:
-            wanted.append((answer.refusals[0][0], "answer_picture"))
+            wanted.append((answer.refusals[-1][0], "answer"))
     found: list[tuple[Picture, str]] = []
-    for step, key in wanted:
-        picture = gallery.of_step(probe, step, detail=True)
-        if picture is not None and picture.exhibit not in {shown.exhibit for shown, _ in found}:
-            found.append((picture, manner.words(key, exhibit=picture.exhibit)))
+    for step, kind in wanted:
+        picture = gallery.of_step(probe, step, kind)
+        if picture is not None and (kind == "card" or picture.exhibit not in {shown.exhibit for shown, _ in found}):
+            found.append((picture, manner.words(f"{kind}_picture", exhibit=picture.exhibit)))
     return found
 
 
@@ -142,7 +143,7 @@ def rows(dossier: Dossier, manner: Manner) -> list[dict[str, str]]:
                 "kind": say.kind_word(manner, value.kind, dossier.scenario.country),
                 "value": manner.say(value.text, 60),
                 "why": say.why(manner, value, dossier.scenario),
-                "answer": say.answered(manner, probe, answer),
+                "answer": say.answered(manner, probe, answer, QUOTE),
             }
         )
     return found[:2]
@@ -155,7 +156,7 @@ def posing(dossier: Dossier, manner: Manner) -> str:
         return manner.words("name_none")
     _, pose, body = poses[0]
     return manner.words(
-        "name_found", body=manner.say(body.names[0]), quote=manner.say(pose.quote, 100), real=defang_host(body.hosts[0])
+        "name_found", body=say.body_name(manner, body), quote=manner.say(pose.quote, 80), real=defang_host(body.hosts[0])
     )
 
 
@@ -173,18 +174,18 @@ def yourself(dossier: Dossier, manner: Manner) -> list[str]:
     lines = [
         words("yourself_steps.open" if where else "yourself_steps.open_anywhere", device=device, country=where, url=url)
     ]
-    for step in probe.steps:
-        for action in step.actions if step.asked else ():
-            label = manner.say(getattr(action, "label", ""), 40)
-            if action.do == "fill" and action.value_kind in probe.typed:
-                lines.append(words("yourself_steps.type", value=manner.say(action.text, 60), label=label))
-            elif action.do == "click":
-                lines.append(words("yourself_steps.press", label=label))
+    asked = say.asking(probe, answer)
+    for action in asked.actions if asked else ():
+        label = manner.say(getattr(action, "label", ""), 40)
+        if action.do == "fill" and action.value_kind in probe.typed:
+            lines.append(words("yourself_steps.type", value=manner.say(action.text, 60), label=label))
+        elif action.do == "click":
+            lines.append(words("yourself_steps.press", label=label))
     debt, money, fields = say.claim(manner, answer)
     if debt:
         lines.append(words("yourself_steps.expect_accused", debt=debt, money=money))
     elif answer.refusals:
-        lines.append(words("yourself_steps.expect_rejected", quote=manner.say(answer.refusals[0][1].quote, 100)))
+        lines.append(words("yourself_steps.expect_rejected", quote=manner.say(answer.refusals[-1][1].quote, 90)))
     if fields:
         lines.append(words("yourself_steps.expect_demanded", fields=fields))
     if manner.hides_token(case.url):

@@ -9,14 +9,16 @@ from datetime import datetime
 from PIL import Image
 
 from prober.models.case import Exhibit, Mark, Probe, Step
-from prober.models.page import Box
+from prober.models.page import Box, Snapshot
+from prober.models.reading import Accusation
 from prober.reporting.annotate import Caption, framed, opened, shown_part
 from prober.reporting.dossier import Dossier, Manner
 from prober.reporting.text import masked
 from prober.verdicts.facts import host_of
 
-DETAIL = 0.72  # height over width of a detail
-WHOLE = 2.3  # of a whole phone screen; longer pages are cut
+DETAIL = 0.66  # height over width of a detail
+SMALL = 1.55  # of the small pictures of the trail
+REACH = 0.5  # how much of a screen's width the blocks of one claim may spread over, from the sum up and down
 THUMB = 400  # pixels
 
 
@@ -43,11 +45,14 @@ class Gallery:
         self.dossier, self.manner = dossier, manner
         self._exhibits = {exhibit.id: exhibit for exhibit in dossier.case.exhibits}
         self._opened: dict[str, Image.Image] = {}
-        self._made: dict[tuple[str, int, bool], Picture | None] = {}
+        self._made: dict[tuple[str, int, str], Picture | None] = {}
         self._addresses = {host.name: ", ".join(host.addresses[:1]) for host in dossier.case.hosts}
 
-    def of_step(self, probe: Probe, step: Step, *, detail: bool) -> Picture | None:
-        """The screenshot of a step or, where that was not taken, of the next one that shows the same address."""
+    def of_step(self, probe: Probe, step: Step, detail: str = "") -> Picture | None:
+        """The screenshot of a step or, where that was not taken, of the next one that shows the same address.
+
+        detail: the kind of mark to show large ('fine', 'card', ...); '' for the small picture with all marks.
+        """
         later = (s for s in probe.steps if s.number >= step.number and s.url == step.url)
         for candidate in (step, *later):
             for id_ in candidate.exhibits:
@@ -59,7 +64,7 @@ class Gallery:
                     return self._made[key]
         return None
 
-    def _framed(self, exhibit: Exhibit, step: Step, detail: bool) -> Picture | None:
+    def _framed(self, exhibit: Exhibit, step: Step, detail: str) -> Picture | None:
         words = self.manner.words
         host = host_of(exhibit.url)
         line = words.moment(exhibit.taken_at, seconds=True)
@@ -71,13 +76,17 @@ class Gallery:
             if exhibit.id not in self._opened:
                 self._opened[exhibit.id] = opened(self.dossier.exhibit(exhibit))
             data = framed(
-                self._opened[exhibit.id], caption, marks_of(step), shown_part(exhibit.note),
-                ratio=DETAIL if detail else WHOLE, width=860 if detail else THUMB, blurred=self._strangers(step),
+                self._opened[exhibit.id], caption, self._marks(step, detail), shown_part(exhibit.note),
+                ratio=DETAIL if detail else SMALL, width=860 if detail else THUMB, blurred=self._strangers(step),
             )  # fmt: skip
         except ValueError:
             return None  # a screenshot that does not read stays in the list of exhibits
         alt = f"{exhibit.id}: {self.manner.say(step.title or exhibit.url, 80)}"
         return Picture(exhibit.id, data, alt, exhibit.url, exhibit.taken_at)
+
+    def _marks(self, step: Step, detail: str) -> tuple[Mark, ...]:
+        marks = marks_of(step, self.dossier.snapshot(step.snapshot) if step.snapshot else None)
+        return tuple(mark for mark in marks if mark.what == detail) or marks
 
     def _strangers(self, step: Step) -> tuple[Box, ...]:
         """Where the page shows numbers that could be a stranger's, or secrets."""
@@ -87,10 +96,33 @@ class Gallery:
         return tuple(b.box for b in blocks if b.visible and masked(b.text, self.manner.ours) != b.text)
 
 
-def marks_of(step: Step) -> tuple[Mark, ...]:
-    """The boxes worth drawing on a step's picture: new claims first, refusals where nothing was claimed."""
+def marks_of(step: Step, snapshot: Snapshot | None = None) -> tuple[Mark, ...]:
+    """The boxes worth drawing on a step's picture: new claims and demands, else what the page refused."""
     marks: list[Mark] = []
-    accusations = step.new_accusations
-    marks += [Mark(what="fine", box=a.box) for a in accusations if a.box is not None][:1]
+    for accusation in step.new_accusations[:1]:
+        fine = _claim(accusation, snapshot)
+        marks += [Mark(what="fine", box=fine)] if fine else []
     marks += [Mark(what="card", box=d.box) for d in step.new_demands if d.box is not None][:1]
+    if not marks and snapshot is not None:
+        ids = {block for refusal in step.reading.refusals[:1] for block in refusal.blocks}
+        marks += [Mark(what="refusal", box=b.box) for b in snapshot.blocks if b.id in ids and b.visible][:1]
     return tuple(marks)
+
+
+def _claim(accusation: Accusation, snapshot: Snapshot | None) -> Box | None:
+    """The box around a claim's blocks that stand near its sum; headings far above belong to it in words only."""
+    known = [b for b in (snapshot.blocks if snapshot else ()) if b.id in accusation.blocks and b.visible]
+    if not known:
+        return accusation.box
+    money = _digits(accusation.amount.text) if accusation.amount is not None else ""
+    sums = [b for b in known if money and money in _digits(b.text)]
+    middle = sums[0].box.centre[1] if sums else sorted(b.box.centre[1] for b in known)[len(known) // 2]
+    reach = REACH * (snapshot.viewport.width if snapshot else 0)
+    near = [b.box for b in known if abs(b.box.centre[1] - middle) <= reach] or [known[0].box]
+    left, top = min(b.x for b in near), min(b.y for b in near)
+    right, bottom = max(b.x + b.width for b in near), max(b.y + b.height for b in near)
+    return Box(x=left, y=top, width=right - left, height=bottom - top)
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())

@@ -7,7 +7,7 @@ from prober.models.action import Action
 from prober.models.case import Case, Finding, Probe, Step
 from prober.models.identity import Proof, Value
 from prober.models.reading import Accusation, Demand
-from prober.models.scenario import Scenario
+from prober.models.scenario import Body, Scenario
 from prober.reporting.arithmetic import Working, work_out
 from prober.reporting.dossier import Dossier, Manner
 from prober.reporting.text import defang_host
@@ -108,18 +108,43 @@ def claim(manner: Manner, answer: Answer) -> tuple[str, str, str]:
     return debt, money_words(manner, accusation), fields
 
 
-def answered(manner: Manner, probe: Probe, answer: Answer) -> str:
+def answered(manner: Manner, probe: Probe, answer: Answer, limit: int = 160) -> str:
     """What the page answered to a probe, in one line."""
     words = manner.words
     parts = []
     if answer.accusations:
-        accusation = answer.accusations[0][1]
-        parts.append(words("answer.accused", quote=manner.say(accusation.quote, 160)))
+        parts.append(words("answer.accused", quote=manner.say(telling(answer.accusations[0][1]), limit)))
     if answer.demands:
         parts.append(words("answer.demanded", fields=field_words(manner, *answer.demands[0])))
     if not parts and answer.refusals:
-        parts.append(words("answer.rejected", quote=manner.say(answer.refusals[0][1].quote, 160)))
+        parts.append(words("answer.rejected", quote=manner.say(answer.refusals[-1][1].quote, limit)))
     return "; ".join(parts) or words("answer.nothing", outcome=words.one("outcomes", probe.outcome or "dead_end"))
+
+
+def telling(accusation: Accusation) -> str:
+    """The piece of a claim's quote that says most, with its sum."""
+    best = max(accusation.quote.split(" | "), key=len)
+    money = accusation.amount.text if accusation.amount else ""
+    return best if money in best else f"{best} … {money}"
+
+
+def body_name(manner: Manner, body: Body) -> str:
+    """An official body's name with a capital letter; scenarios keep names as pages write them."""
+    name = manner.say(body.names[0], 120)
+    return capital(name)
+
+
+def capital(name: str) -> str:
+    """A name written all in small letters, with a capital."""
+    return name[:1].upper() + name[1:] if name == name.lower() and "." not in name else name
+
+
+def asking(probe: Probe, answer: Answer) -> Step | None:
+    """The step on which that was typed which was then answered; earlier ones the page's own script refused."""
+    told = (*answer.accusations, *answer.demands) or answer.refusals[-1:]
+    before = told[0][0].number if told else len(probe.steps) + 1
+    asked = [step for step in probe.steps if step.asked and step.number < before]
+    return asked[-1] if asked else None
 
 
 def finding_words(manner: Manner, finding: Finding, dossier: Dossier) -> str:
@@ -138,6 +163,7 @@ def finding_words(manner: Manner, finding: Finding, dossier: Dossier) -> str:
     }  # fmt: skip
     values |= {name: manner.say(text) for name, text in finding.facts.items() if name not in ("host", "debt", "money")}
     values["real"] = defang_host(values["real"])
+    values["body"] = capital(values["body"])
     return words(f"findings.{finding.rule}", **values)
 
 
@@ -148,7 +174,7 @@ def happened(manner: Manner, probe: Probe, step: Step) -> str:
     if step.failure:
         parts.append(words("actions.failed", failure=manner.say(step.failure, 80)))
     for accusation in step.new_accusations[:1]:
-        quote = manner.say(accusation.quote, 140)
+        quote = manner.say(telling(accusation), 120)
         debt, money = debt_word(manner, accusation), money_words(manner, accusation)
         parts.append(words("actions.accused", debt=debt, money=money, quote=quote))
     for demand in step.new_demands[:1]:
