@@ -107,7 +107,10 @@ class Manner:
 
     def hides_token(self, url: str) -> bool:
         """Whether something of the address is left out."""
-        return self.edition == "recipient" and without_token(url, self.ours) != urlsplit(url)._replace(fragment="").geturl()
+        return (
+            self.edition == "recipient"
+            and without_token(url, self.ours) != urlsplit(url)._replace(fragment="").geturl()
+        )
 
 
 def scope_of(host: str) -> tuple[Scope, str, str]:

@@ -156,7 +156,10 @@ def posing(dossier: Dossier, manner: Manner) -> str:
         return manner.words("name_none")
     _, pose, body = poses[0]
     return manner.words(
-        "name_found", body=say.body_name(manner, body), quote=manner.say(pose.quote, 80), real=defang_host(body.hosts[0])
+        "name_found",
+        body=say.body_name(manner, body),
+        quote=manner.say(pose.quote, 80),
+        real=defang_host(body.hosts[0]),
     )
 
 
