@@ -64,7 +64,7 @@ def pick(identity: Identity, kind: str, attempt: Attempt) -> Value | None:
 
 def for_region_menu(menu: Control | None, identity: Identity, attempt: Attempt) -> Attempt:
     """The attempt, moved on to a plate of an existing region where a menu offers no other."""
-    value = pick(identity, "plate", attempt)
+    value = identity.value("plate")
     if menu is None or value is None or _offered(menu, value.parts.get("region", "")) is not None:
         return attempt
     fitting = [rung for rung, plate in enumerate(identity.ladder["plate"]) if plate.grade == "P3"]
