@@ -73,7 +73,10 @@ def find(tree: Tree, key_catchers: frozenset[int], viewport: Rect) -> list[Found
         if node.number not in found and node.kind == ELEMENT and _behaves(node):
             _consider(node, found, viewport)
     ordered = [found[n.number] for n in tree.nodes if n.number in found]
-    return ordered[:CONTROL_CAP]
+    if len(ordered) > CONTROL_CAP:  # a page full of links must not cost its form
+        links = {id(f) for f in [f for f in ordered if f.kind not in FILLABLE][CONTROL_CAP:]}
+        ordered = [f for f in ordered if id(f) not in links]
+    return ordered[: 2 * CONTROL_CAP]
 
 
 def _by_markup(node: Node) -> str | None:

@@ -20,10 +20,12 @@ def card_demands(snapshot: Snapshot, fields: tuple[FieldReading, ...]) -> tuple[
     """
     controls = {c.ref: c for c in snapshot.controls}
     ours = [f for f in fields if f.purpose in _PARTS and f.usable and f.confidence >= _SURE]
-    numbers = [f for f in ours if f.purpose == "card_number" and not _masked(controls[f.ref])]
+    numbers = [f for f in ours if f.purpose == "card_number"]
+    company = [f for f in ours if f.purpose in _EXPIRY or f.purpose == "card_code"]
+    if not {f.purpose for f in company} >= {"card_code"} or not any(f.purpose in _EXPIRY for f in company):
+        numbers = [f for f in numbers if not _masked(controls[f.ref])]  # a saved card, at most its code is asked again
     if not numbers:
         return ()
-    company = [f for f in ours if f.purpose in _EXPIRY or f.purpose == "card_code"]
     refs = [f.ref for f in ours]
     members = [controls[r] for r in refs]
     reasons = [f"{f.purpose}: {'; '.join(f.reasons[:2])}" for f in (*numbers[:1], *company)]

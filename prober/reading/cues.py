@@ -22,13 +22,18 @@ _NOISE = re.compile(
 
 
 class Cue(NamedTuple):
-    """One entry of the cue files. `rank`: place over all files, earlier wins. `family`: number of its file."""
+    """One entry of the cue files.
+
+    rank: place over all files, earlier wins. family: number of its file. weak: counts little alone.
+    late: any other cue in the same text wins, as 'street' does in 'street name'.
+    """
 
     name: str
     purpose: str
     rank: int
     family: int
     weak: bool
+    late: bool
 
 
 class Sight(NamedTuple):
@@ -59,10 +64,14 @@ class CueBook:
         named: list[tuple[str, str]] = []
         self._joined: dict[str, int] = {}
         self._whole_name: dict[str, int] = {}
+        self._whole_text: dict[tuple[str, ...], int] = {}
         for family, name in enumerate(_FILES, 1):
             for entry in _load(name):
                 place = len(self.cues)
-                self.cues.append(Cue(entry["cue"], entry["purpose"], place, family, entry.get("weak") == "true"))
+                weak, late = (entry.get(flag) == "true" for flag in ("weak", "late"))
+                self.cues.append(Cue(entry["cue"], entry["purpose"], place, family, weak, late))
+                for text in entry.get("whole") or ():
+                    self._whole_text[words(fold(text))] = place
                 for language, phrases in (entry.get("words") or {}).items():
                     said += [(f"{place}:{language}", phrase) for phrase in phrases]
                 for token in entry.get("tokens") or ():
@@ -88,15 +97,17 @@ class CueBook:
     def in_text(self, text: str, languages: frozenset[str]) -> list[Sight]:
         """Cues that a visible text holds, best first; words of languages foreign to the page count if unmistakable."""
         marks = self._words.find(text)
-        found: list[tuple[int, int, Cue]] = []
+        if marks.words in self._whole_text:
+            return [Sight(self.cues[self._whole_text[marks.words]], 1.0)]
+        found: list[tuple[int, int, Cue, bool]] = []
         total = sum(w != "." for w in marks.words)
         for category, hits in marks.hits.items():
             place, _, language = category.partition(":")
             near = language in _EVERYWHERE or language in languages
             for hit in hits:
                 if near or _unmistakable(marks.words[hit.start : hit.end], total):
-                    found.append((hit.start, hit.end, self.cues[int(place)]))
-        return [Sight(cue, (end - start) / max(total, 1)) for start, end, cue in _outermost(found, by_tail=False)]
+                    found.append((hit.start, hit.end, self.cues[int(place)], not near))
+        return [Sight(cue, (end - start) / max(total, 1)) for start, end, cue, _ in _outermost(found, by_tail=False)]
 
     def in_name(self, name: str) -> list[Sight]:
         """Cues that a name, id or class holds, whichever way its words are joined."""
@@ -107,10 +118,10 @@ class CueBook:
         if whole is not None:
             return [Sight(self.cues[whole], 1.0)]
         marks = self._names.find(parts)
-        found = [(h.start, h.end, self.cues[int(c)]) for c, hits in marks.hits.items() for h in hits]
+        found = [(h.start, h.end, self.cues[int(c)], False) for c, hits in marks.hits.items() for h in hits]
         if found:
             total = max(len(marks.words), 1)
-            return [Sight(cue, (end - start) / total) for start, end, cue in _outermost(found, by_tail=True)]
+            return [Sight(cue, (end - start) / total) for start, end, cue, _ in _outermost(found, by_tail=True)]
         run = parts.replace(" ", "")
         inside = [(len(j), place) for j, place in self._joined.items() if j in run]
         if not inside:
@@ -141,17 +152,23 @@ def _unmistakable(found: tuple[str, ...], total: int) -> bool:
     return letters >= _LONG_ENOUGH or len(found) == total or any(w[0] > "\u052f" for w in found)
 
 
-def _outermost(found: list[tuple[int, int, Cue]], by_tail: bool) -> list[tuple[int, int, Cue]]:
+_Spotted = tuple[int, int, Cue, bool]  # first word, word after the last, cue, of a language foreign to the page
+
+
+def _outermost(found: list[_Spotted], by_tail: bool) -> list[_Spotted]:
     """Sights that lie inside no longer one, best first: cards of other kinds, then plain cues, then by rank.
 
     In names the last word carries the meaning ('user_email'), so there the later sight wins.
     """
-    kept = [(s, e, c) for s, e, c in found if not any(s2 <= s and e <= e2 and e2 - s2 > e - s for s2, e2, _ in found)]
-    best: dict[str, tuple[int, int, Cue]] = {}
-    for item in sorted(
-        kept, key=lambda i: (i[2].family > 1, i[2].weak, -i[1] if by_tail else 0, i[2].rank, i[0] - i[1])
-    ):
-        best.setdefault(item[2].name, item)
+    kept = [f for f in found if not any(g[0] <= f[0] and f[1] <= g[1] and g[1] - g[0] > f[1] - f[0] for g in found)]
+
+    def order(spot: _Spotted) -> tuple[object, ...]:
+        start, end, cue, foreign = spot
+        return cue.family > 1, cue.weak, cue.late, foreign, -end if by_tail else 0, cue.rank, start - end
+
+    best: dict[str, _Spotted] = {}
+    for spot in sorted(kept, key=order):
+        best.setdefault(spot[2].name, spot)
     return list(best.values())
 
 

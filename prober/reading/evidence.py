@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from prober.reading.cues import CueBook, Sight, cue_book
 # How much a cue counts by where it stands. What a visitor sees outweighs what the page's author wrote for machines:
 # all hidden hints together (`HIDDEN_CAP`) cannot outvote one clear label.
 WEIGHTS = {
-    "label": 3.5, "inside": 2.8, "aria-label": 2.6, "placeholder": 2.5, "near": 2.6, "title": 1.2,
+    "label": 3.5, "inside": 2.8, "aria-label": 2.6, "placeholder": 2.5, "near": 2.6, "legend": 1.2, "title": 1.2,
     "autocomplete": 2.6, "name": 1.6, "id": 1.4, "data": 0.9, "class": 0.4,
 }  # fmt: skip
 HIDDEN_CAP = 3.3
@@ -21,7 +21,8 @@ _HIDDEN = frozenset({"autocomplete", "name", "id", "data", "class"})
 _WEAK = 0.4
 _FAR = 140.0  # CSS px: a text farther away than this belongs to something else
 _HINT_DATA = re.compile(
-    r"(?i)mask|placeholder|format|label|field|name|purpose|type|stripe|braintree|recurly|encrypt|role|title|hint|checkout"
+    r"(?i)(?:^|[-_])(?:format|mask|label|field|name|purpose|type|role|title|hint)|inputmask|placeholder|"
+    r"stripe|braintree|recurly|encrypt|checkout|formcontrol|ng-model|v-model"
 )
 _JUNK = re.compile(r"^(?:[0-9a-f]{8,}|[\d\W_]+)$", re.I)
 
@@ -36,10 +37,10 @@ class Hint(NamedTuple):
     source: str
 
 
-def hints(control: Control, languages: frozenset[str]) -> list[Hint]:
+def hints(control: Control, languages: frozenset[str], around: Surroundings | None = None) -> list[Hint]:
     """All hints of one control, in no particular order; hidden ones already capped."""
     book = cue_book()
-    found = [*_visible(control, book, languages), *_typed(control, book), *_options(control)]
+    found = [*_visible(control, book, languages, around), *_typed(control, book), *_options(control)]
     hidden = [*_attributes(control, book)]
     total: dict[str, float] = {}
     for hint in hidden:
@@ -50,10 +51,41 @@ def hints(control: Control, languages: frozenset[str]) -> list[Hint]:
     return found
 
 
-def visible_texts(control: Control) -> Iterator[tuple[str, str, float]]:
+class Surroundings:
+    """Which text belongs to which field: a text that names another field, or stands nearer to it, is not this one's."""
+
+    def __init__(self, controls: Iterable[Control]) -> None:
+        self._labelled: dict[tuple[int, str], set[str]] = {}
+        self._nearest: dict[tuple[int, str], float] = {}
+        for control in controls:
+            own = own_label(control)
+            if own:
+                self._labelled.setdefault((control.frame, own), set()).add(control.ref)
+            for near in control.near:
+                key = (control.frame, near.text.strip())
+                distance = _estrangement(near)
+                if distance < self._nearest.get(key, 1e9):
+                    self._nearest[key] = distance
+
+    def share(self, control: Control, near: NearText) -> float:
+        """How much of a text beside a field is about that field, 0 to 1."""
+        key = (control.frame, near.text.strip())
+        owners = self._labelled.get(key)
+        if owners and control.ref not in owners:
+            return 0.0
+        return 1.0 if _estrangement(near) <= self._nearest.get(key, 0.0) + 12 else 0.3
+
+
+def own_label(control: Control) -> str:
+    """The label without the legend of its group, which the browser appends after ' / '."""
+    return control.label.split(" / ")[0].strip()
+
+
+def visible_texts(control: Control, around: Surroundings | None = None) -> Iterator[tuple[str, str, float]]:
     """(source, text, weight) of what a person sees at the control, best first."""
-    if control.label.strip():
-        yield "label", control.label, WEIGHTS["label"]
+    own, *legends = [part.strip() for part in control.label.split(" / ")]
+    if own:
+        yield "label", own, WEIGHTS["label"]
     for near in control.near:
         if near.side == "inside":
             yield "inside", near.text, WEIGHTS["inside"]
@@ -61,17 +93,20 @@ def visible_texts(control: Control) -> Iterator[tuple[str, str, float]]:
         yield "aria-label", control.aria_label, WEIGHTS["aria-label"]
     if control.placeholder.strip():
         yield "placeholder", control.placeholder, WEIGHTS["placeholder"]
-    yield from _near_texts(control)
-    if control.title.strip():
+    yield from _near_texts(control, own, around)
+    for legend in legends[:2]:
+        yield "legend", legend, WEIGHTS["legend"]
+    if control.title.strip() and "server type:" not in control.title:  # an autofill debugger's note is no page's word
         yield "title", control.title, WEIGHTS["title"]
 
 
-def _near_texts(control: Control) -> Iterator[tuple[str, str, float]]:
-    own = control.label.strip()
-    around = [n for n in control.near if n.side != "inside" and n.distance <= _FAR and n.text.strip() != own]
-    around.sort(key=_estrangement)
-    for place, near in enumerate(around[:4]):
-        yield "near", near.text, WEIGHTS["near"] * (1.0, 0.45, 0.25, 0.15)[place] * _side(near)
+def _near_texts(control: Control, own: str, around: Surroundings | None) -> Iterator[tuple[str, str, float]]:
+    beside = [n for n in control.near if n.side != "inside" and n.distance <= _FAR and n.text.strip() != own]
+    beside.sort(key=_estrangement)
+    for place, near in enumerate(beside[:4]):
+        share = around.share(control, near) if around else 1.0
+        if share:
+            yield "near", near.text, WEIGHTS["near"] * (1.0, 0.45, 0.25, 0.15)[place] * _side(near) * share
 
 
 def _estrangement(near: NearText) -> float:
@@ -80,20 +115,21 @@ def _estrangement(near: NearText) -> float:
 
 
 def _side(near: NearText) -> float:
-    return (1.0 if near.side in {"left", "above"} else 0.6) * (1.0 if near.distance <= 60 else 0.7)
+    distance = near.distance if near.side != "left" else near.distance * 0.4
+    closeness = 1.0 if distance <= 25 else 0.8 if distance <= 45 else 0.5 if distance <= 80 else 0.3
+    return closeness * (1.0 if near.side in {"left", "above"} else 0.6)
 
 
-def _visible(control: Control, book: CueBook, languages: frozenset[str]) -> Iterator[Hint]:
+def _visible(control: Control, book: CueBook, languages: frozenset[str], around: Surroundings | None) -> Iterator[Hint]:
     told = False
-    for source, text, weight in visible_texts(control):
-        if source == "near" and told:
+    for source, text, weight in visible_texts(control, around):
+        if told and source in {"near", "legend"}:
             weight *= 0.3
-        sights = book.in_text(text, languages)
-        sights = [s for s in sights if _possible(s.cue.purpose, control)]
+        sights = [s for s in book.in_text(text, languages) if _possible(s.cue.purpose, control)]
         yield from _as_hints(source, text, weight * _length_factor(text), sights)
-        if any(not s.cue.weak for s in sights) and source != "near":
+        if any(not s.cue.weak for s in sights) and source not in {"near", "legend"}:
             told = True
-        for purpose, shape_weight in book.in_shape(text):
+        for purpose, shape_weight in book.in_shape(text) if source not in {"near", "legend"} else ():
             if _possible(purpose, control):
                 yield Hint(purpose, shape_weight, f"{source}={text.strip()[:60]!r}", "shape", source)
                 told = told or shape_weight >= 2
@@ -109,7 +145,7 @@ def _as_hints(source: str, text: str, weight: float, sights: list[Sight]) -> Ite
 def _length_factor(text: str) -> float:
     """A sentence mentions many things; a label names one."""
     size = len(text)
-    return 1.0 if size <= 50 else 0.75 if size <= 90 else 0.4 if size <= 160 else 0.15
+    return 1.0 if size <= 40 else 0.7 if size <= 80 else 0.4 if size <= 160 else 0.15
 
 
 def _attributes(control: Control, book: CueBook) -> Iterator[Hint]:

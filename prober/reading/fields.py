@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from prober.models.page import Control, Snapshot
 from prober.models.reading import FieldReading
 from prober.reading.arithmetic import question_at
-from prober.reading.evidence import Hint, hints
+from prober.reading.evidence import Hint, Surroundings, hints
 from prober.reading.groups import Draft, settle
 from prober.reading.lexicon import detect
 
 _FILLED_BY_PEOPLE = frozenset({"text", "select", "checkbox", "radio", "editable", "range", "file"})
+_NO_FIELD = frozenset({"hidden", "submit", "button", "image", "reset"})
 _ENOUGH = 0.55  # weight below which a field stays 'unknown'
 
 
@@ -22,11 +23,9 @@ def read_fields(snapshot: Snapshot, lexicon_words: Iterable[str] | None = None) 
     lexicon_words: codes of the languages that the page may be in, best first; None: detected here.
     """
     languages = frozenset(lexicon_words) if lexicon_words is not None else page_languages(snapshot)
-    drafts = [
-        Draft(control, hints(control, languages), languages)
-        for control in snapshot.controls
-        if control.kind in _FILLED_BY_PEOPLE and control.type not in {"hidden", "submit", "button", "image", "reset"}
-    ]
+    controls = [c for c in snapshot.controls if c.kind in _FILLED_BY_PEOPLE and c.type not in _NO_FIELD]
+    around = Surroundings(controls)
+    drafts = [Draft(control, hints(control, languages, around), languages) for control in controls]
     for draft in drafts:
         decide(draft)
     settle(drafts, snapshot)
@@ -56,6 +55,8 @@ def decide(draft: Draft) -> None:
     if weight < _ENOUGH:
         draft.take("unknown", 0.1)
         return
+    if best.startswith("name") and sums.get("card_holder", 0.0) >= 1.0:
+        best, second = "card_holder", 0.0  # 'first name' by the label, of the card's holder by the attributes
     draft.take(best, weight / (weight + 1.0 + 0.5 * second))
 
 

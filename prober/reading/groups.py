@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from prober.models.page import Control, Snapshot, TextBlock
 from prober.reading.cues import cue_book
@@ -11,6 +12,7 @@ from prober.reading.evidence import Hint, visible_texts
 
 _CARD = frozenset({"card_number", "card_expiry", "card_month", "card_year", "card_code", "card_holder", "card_pin"})
 _EXPIRY = frozenset({"card_expiry", "card_month", "card_year"})
+_NUMBER_WORD = re.compile(r"(?i)number|номер|н[оө]м[іи]р|nummer|num[eé]ro|numer|raqam|№|番号|号码|رقم")
 _PERSON = frozenset({"name_given", "name_family", "address", "email", "phone", "city"})
 _NEIGHBOURS = 6  # fields before and after that may belong to the same card or date
 
@@ -28,6 +30,7 @@ class Draft:
         self.extra: list[str] = []
         self.group = ""
         self.part: int | None = None
+        self.first_of_card = False
 
     def take(self, purpose: str, confidence: float, why: str = "") -> None:
         self.purpose, self.confidence = purpose, confidence
@@ -47,8 +50,9 @@ def settle(drafts: list[Draft], snapshot: Snapshot) -> None:
     fields = [d for d in drafts if d.control.kind in {"text", "editable", "select"}]
     for frame in {d.control.frame for d in fields}:
         own = [d for d in fields if d.control.frame == frame]
-        for rule in (split_boxes, dates_and_expiries, lone_codes, card_company, other_cards, plate_parts):
+        for rule in (split_boxes, dates_and_expiries, lone_codes, card_company, other_cards, dial_codes, plate_parts):
             rule(own, snapshot)
+    codes_without_card(fields)
 
 
 def around(drafts: list[Draft], place: int, reach: int = _NEIGHBOURS) -> Iterator[Draft]:
@@ -72,26 +76,35 @@ def _has_text_cue(draft: Draft) -> bool:
 
 
 def dates_and_expiries(drafts: list[Draft], snapshot: Snapshot) -> None:
-    """Bare months and years belong to a card or to a birthday, by their company."""
+    """Bare months and years belong to a card or to a birthday: by their own words, else by their company."""
     for place, draft in enumerate(drafts):
-        if draft.purpose not in {"birth_month", "birth_year", "birth_date", "card_month", "card_year"}:
+        if not draft.saw("month_bare", "year_bare", "months", "years"):
             continue
-        bare = draft.saw("month_bare", "year_bare", "months", "years", "shape") and not draft.saw(
-            "birth_month", "birth_year", "birth_date", "card_month", "card_year"
-        )
-        if not bare:
+        if draft.purpose not in {"unknown", "birth_month", "birth_year", "birth_date", "card_month", "card_year"}:
             continue
-        month = draft.purpose in {"birth_month", "card_month"}
-        near = list(around(drafts, place, 4))
-        day = any(d.purpose == "birth_day" for d in near[:4])
-        birth = day or any(d.saw("birth_date", "birth_year", "birth_month") for d in near[:4])
-        card = any(d.purpose in {"card_number", "card_code", "card_holder", "card_type"} for d in near) or any(
-            d.saw("card_month", "card_year", "card_expiry") for d in near[:4]
-        )
-        said_expiry = draft.saw("card_expiry")
-        if (card or said_expiry or draft.sums.get("card_year", 0) > 1) and not birth and draft.purpose != "birth_date":
-            draft.take("card_month" if month else "card_year", 0.8, "among card fields")
+        month = draft.saw("month_bare", "months") and not draft.saw("years")
+        card = sum(h.weight for h in draft.hints if h.cue in {"card_month", "card_year", "card_expiry"})
+        birth = sum(h.weight for h in draft.hints if h.cue in {"birth_month", "birth_year", "birth_date"})
+        if card == birth:
+            card, birth = _company_of_date(drafts, place)
+            card += draft.sums.get("card_year", 0.0) > 1
+        if card > birth:
+            draft.take("card_month" if month else "card_year", 0.8, "month or year of a card")
     _expiry_halves(drafts)
+
+
+def _company_of_date(drafts: list[Draft], place: int) -> tuple[float, float]:
+    """How much the neighbours speak for a card and for a birthday."""
+    card = birth = 0.0
+    for step, other in enumerate(around(drafts, place, 4)):
+        nearness = 1.0 if step < 4 else 0.5
+        if other.purpose in {"card_number", "card_code", "card_holder", "card_type"} or other.saw(
+            "card_month", "card_year", "card_expiry"
+        ):
+            card += nearness
+        if other.purpose == "birth_day" or other.saw("birth_date", "birth_year", "birth_month"):
+            birth += 2 * nearness
+    return card, birth
 
 
 def _expiry_halves(drafts: list[Draft]) -> None:
@@ -156,18 +169,48 @@ def card_company(drafts: list[Draft], snapshot: Snapshot) -> None:
             draft.take("card_holder", 0.65, "name among card fields")
 
 
+def _before_expiry_and_code(drafts: list[Draft], place: int) -> bool:
+    """Is this the box right before expiry and code, where a card's number stands on every form?"""
+    after = [d.purpose for d in drafts[place + 1 : place + 4] if d.control.form == drafts[place].control.form]
+    return bool(after) and after[0] in _EXPIRY and "card_code" in after
+
+
+def codes_without_card(fields: list[Draft]) -> None:
+    """A 'security code' on a page without any other card field is the code of a message."""
+    if any(d.purpose in {"card_number", *_EXPIRY} for d in fields):
+        return
+    for draft in fields:
+        said = [h.reason.lower() for h in draft.hints if h.purpose == "card_code"]
+        if draft.purpose == "card_code" and not any(re.search(r"c[vs]c|cvv|cid", r) for r in said):
+            draft.take("otp", 0.55, "no other card field on the page")
+
+
+def dial_codes(drafts: list[Draft], snapshot: Snapshot) -> None:
+    """A narrow list or box of prefixes before a phone number belongs to the number."""
+    for draft, follower in pairwise(drafts):
+        if draft.purpose not in {"unknown", "country", "otp"} or follower.purpose != "phone":
+            continue
+        prefix = any(
+            re.search(r"(?i)prefix|code|kod|код|vorwahl|indicatif|phone|\+\d", t)
+            for t in (draft.control.name, draft.control.id, draft.control.value, draft.control.label)
+        )
+        narrow = draft.control.box.width < 0.6 * follower.control.box.width
+        if prefix and narrow and _same_row(draft.control, follower.control):
+            draft.take("phone", 0.6, "prefix of the phone number beside it")
+
+
 def _names_card(draft: Draft) -> bool:
     return any(h.purpose == "card_number" and h.cue not in {"card_bare", "length"} for h in draft.hints)
 
 
 def _could_be_number(draft: Draft) -> bool:
-    long_enough = draft.control.max_length is None or draft.control.max_length >= 13
+    """A box that nothing else explains, long enough for a card number, that says 'number' or nothing at all."""
+    length = draft.control.max_length
+    if (length is not None and length < 13) or _has_text_cue(draft) or draft.control.kind == "select":
+        return False
     texts = [text for _, text, _ in visible_texts(draft.control)]
-    numbered = any(
-        re.search(r"(?i)number|номер|н[оө]м[іи]р|nummer|num[eé]ro|numer|raqam|№|番号|号码|رقم", t) for t in texts
-    )
-    silent = draft.purpose == "unknown" and not _has_text_cue(draft)
-    return long_enough and (numbered or (silent and draft.control.max_length in (16, 17, 18, 19, 20)))
+    numbered = any(_NUMBER_WORD.search(t) for t in texts)
+    return numbered or (draft.purpose == "unknown" and (length in (16, 17, 18, 19, 20) or draft.first_of_card))
 
 
 def other_cards(drafts: list[Draft], snapshot: Snapshot) -> None:
@@ -178,6 +221,7 @@ def other_cards(drafts: list[Draft], snapshot: Snapshot) -> None:
         if any(d.purpose in _EXPIRY for d in around(drafts, place)):
             continue
         texts = [t for _, t, _ in visible_texts(draft.control)] + _headings(draft.control, snapshot)
+        texts = [t for t in texts if len(t) <= 70]
         for text in texts:
             for sight in cue_book().in_text(text, draft.languages)[:1]:
                 if sight.cue.family == 1 and sight.cue.name != "iban":
