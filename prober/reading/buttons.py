@@ -88,11 +88,14 @@ def _by_words(control: Control, text: str, marks: Marks, in_form: bool) -> Itera
     count = len([w for w in marks.words if w not in ENDS])
     if not count:
         return
+    brevity = 1.0 if count <= _LONG else 0.4
+    if marks.any("faq", "news", "if", "warning"):
+        brevity *= 0.7
     for role, category, trust in _WORD_ROLES:
         if category not in marks:
             continue
         share = marks.covered(category)
-        score = trust * (0.55 + 0.45 * share) * (1.0 if count <= _LONG else 0.4)
+        score = trust * (0.55 + 0.45 * share) * brevity
         if role == "menu" and not marks.any(*_DEBT) and share < 1:
             score *= 0.7
         if role == "menu" and control.kind == "button" and in_form:
@@ -100,10 +103,10 @@ def _by_words(control: Control, text: str, marks: Marks, in_form: bool) -> Itera
         if role == "submit" and control.kind == "link" and not control.href.endswith("#"):
             score *= 0.75
             if marks.any(*_DEBT):
-                yield "menu", 0.75, f"leads to a look-up: '{text[:40]}'"
+                yield "menu", 0.75 * brevity, f"leads to a look-up: '{text[:40]}'"
         if role == "pay" and _is_menu_entry(control, marks):
             score *= 0.6
-            yield "menu", 0.7, f"leads to paying: '{text[:40]}'"
+            yield "menu", 0.7 * brevity, f"leads to paying: '{text[:40]}'"
         yield role, score, f"words '{text[:40]}'"
 
 

@@ -277,11 +277,15 @@ def _add_vocabulary(scores: dict[str, float], script: str, text: str) -> None:
     rivals = {code.split("_")[0]: code for code, e in reversed(languages().items()) if e["script"] == script}
     if max((scores.get(code, 0.0) for code in rivals.values()), default=0.0) >= _SURE:
         return
-    for language, code in rivals.items():
-        marks = _lexicon((language,), ()).find(text[:1500])
-        covered = {i for c in _TELLING for h in marks.get(c) for i in range(h.start, h.end)}
-        if covered:
-            scores[code] = scores.get(code, 0.0) + 0.5 * len(covered)
+    marks = _vocabulary(tuple(rivals.items())).find(text[:1500])
+    for code, hits in marks.hits.items():
+        scores[code] = scores.get(code, 0.0) + 0.5 * len({i for h in hits for i in range(h.start, h.end)})
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(rivals: tuple[tuple[str, str], ...]) -> Lexicon:
+    """The telling words of several languages, each under its language's code instead of a category."""
+    return Lexicon((code, p) for language, code in rivals for category, p in _phrases(language) if category in _TELLING)
 
 
 def detect(text: str, declared: str = "") -> tuple[str, ...]:

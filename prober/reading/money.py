@@ -26,7 +26,7 @@ class Found(NamedTuple):
 
 _NUMBER = re.compile(
     r"""(?<!\d)(?<!\d[.,/:\-])(?:
-      \d{1,3}(?P<sep>[ '.,])\d{3}(?:(?P=sep)\d{3}){0,4}(?:(?!(?P=sep))[.,]\d{1,2})?   # 15 728,00
+      \d{1,3}(?P<sep>[ '’.,])\d{3}(?:(?P=sep)\d{3}){0,4}(?:(?!(?P=sep))[.,]\d{1,2})?   # 15 728,00
     | \d{1,2}(?:,\d{2}){1,4},\d{3}(?:\.\d{1,2})?                                        # 1,23,456.00
     | \d{1,13}(?:[.,]\d{1,3})?                                                          # 6487,5
     )(?!\d)(?![.,/:]\d)(?!-\d)""",
@@ -136,7 +136,7 @@ def _settle(written: str, usual: str, prefer: tuple[str, ...]) -> str:
 
 def value_of(number: str, currency: str = "") -> Decimal:
     """The value of a written number; the last separator is decimal unless three digits follow it."""
-    text = number.replace(" ", "").replace("'", "")
+    text = number.replace(" ", "").replace("'", "").replace("’", "")
     last = max(text.rfind("."), text.rfind(","))
     if last < 0:
         return Decimal(text)

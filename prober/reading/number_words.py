@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from prober.reading.lexicon import packaged
-from prober.reading.text import fold
+from prober.reading.text import fold, words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘ʻʼ][^\W\d_]+)?|\d{1,3}(?:[ .,]\d{3})*|[^\s\w]")
 
@@ -22,20 +22,28 @@ def _values() -> tuple[dict[str, int], dict[str, int], dict[str, int], frozenset
     return units, hundreds, scales, frozenset(fold(w) for w in data["joiners"])
 
 
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    units, hundreds, scales, _ = _values()
+    return frozenset(units.keys() | hundreds.keys() | scales.keys())
+
+
 def spelled_numbers(text: str) -> Iterator[tuple[Decimal, int, int]]:
     """Value, start and end of every run of number words in a cleaned text; digits may stand before a scale word."""
-    units, hundreds, scales, joiners = _values()
-    known = units.keys() | hundreds.keys() | scales.keys()
+    _units, _hundreds, scales, joiners = _values()
+    known = _known()
+    if known.isdisjoint(words(fold(text))):
+        return
     run: list[tuple[str, int, int]] = []
     for match in _WORD.finditer(text):
         word = fold(match.group()) if not match.group()[0].isdigit() else match.group()
-        if word in known or (run and word[0].isdigit() and any(w in scales for w, _, _ in run)):
+        if word in known or (run and word[:1].isdigit() and any(w in scales for w, _, _ in run)):
             run.append((word, match.start(), match.end()))
         elif run and (word in joiners or word == "-" or (word == "." and run[-1][0] in scales)):
             continue
         else:
             yield from _value(run)
-            run = [(word, match.start(), match.end())] if word[0].isdigit() else []
+            run = [(word, match.start(), match.end())] if word[:1].isdigit() else []
     yield from _value(run)
 
 

@@ -69,11 +69,14 @@ def _speaks_as(view: View, line: Line, names: Lexicon, full: str, short: str) ->
         return False
     if _leads_away(view, line):
         return False
-    few = len(line.marks.words) <= 14
+    if len(line.marks.words) > 14:
+        return False
     at_top = line.place < _HEADER and (line.block.heading > 0 or line.block.box.y < 220)
-    if full in marks:
-        return few and (at_top or (line.has("official") and len(line.marks.words) <= 14))
-    return few and at_top and _official(view)
+    share = marks.covered(full, short)
+    if full in marks and line.has("official"):
+        return True
+    mostly = share >= (0.3 if line.block.heading and "." not in line.text else 0.5)
+    return at_top and mostly and (full in marks or _official(view))
 
 
 def _leads_away(view: View, line: Line) -> bool:

@@ -147,6 +147,9 @@ _WORD = re.compile(
 )
 _STOPS = frozenset(".!?;\n")
 ENDS = (".", "?")  # how `words` writes the end of a sentence
+_ABBREVIATIONS = frozenset(
+    ["гос", "ст", "ул", "пр", "просп", "тел", "тыс", "млн", "тг", "тнг", "мин", "сек", "им", "мемл", "тов", "обл", "руб", "стр", "рег", "авт", "no", "nr", "st", "art", "dr", "mr", "mrs", "approx", "tel", "nos", "ref", "núm", "num", "pol", "min", "max", "incl", "ca", "bzw", "ggf", "abs"]
+)
 _ARTICLES = ("ال", "وال", "بال", "لل", "و")
 
 
@@ -157,7 +160,7 @@ def words(text: str) -> tuple[str, ...]:
     for match in _WORD.finditer(text):
         word = match.group()
         if word in _STOPS:
-            short = bool(found) and word == "." and found[-1].isalpha() and len(found[-1]) < 4
+            short = bool(found) and word == "." and (found[-1] in _ABBREVIATIONS or len(found[-1]) == 1)
             inside = word == "." and match.end() < len(text) and not text[match.end()].isspace()
             if not (short or inside) and found and found[-1] not in ENDS:
                 found.append("?" if word == "?" else ".")
