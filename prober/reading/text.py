@@ -148,7 +148,49 @@ _WORD = re.compile(
 _STOPS = frozenset(".!?;\n")
 ENDS = (".", "?")  # how `words` writes the end of a sentence
 _ABBREVIATIONS = frozenset(
-    ["гос", "ст", "ул", "пр", "просп", "тел", "тыс", "млн", "тг", "тнг", "мин", "сек", "им", "мемл", "тов", "обл", "руб", "стр", "рег", "авт", "no", "nr", "st", "art", "dr", "mr", "mrs", "approx", "tel", "nos", "ref", "núm", "num", "pol", "min", "max", "incl", "ca", "bzw", "ggf", "abs"]
+    [
+        "гос",
+        "ст",
+        "ул",
+        "пр",
+        "просп",
+        "тел",
+        "тыс",
+        "млн",
+        "тг",
+        "тнг",
+        "мин",
+        "сек",
+        "им",
+        "мемл",
+        "тов",
+        "обл",
+        "руб",
+        "стр",
+        "рег",
+        "авт",
+        "no",
+        "nr",
+        "st",
+        "art",
+        "dr",
+        "mr",
+        "mrs",
+        "approx",
+        "tel",
+        "nos",
+        "ref",
+        "núm",
+        "num",
+        "pol",
+        "min",
+        "max",
+        "incl",
+        "ca",
+        "bzw",
+        "ggf",
+        "abs",
+    ]
 )
 _ARTICLES = ("ال", "وال", "بال", "لل", "و")
 

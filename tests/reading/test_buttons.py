@@ -31,7 +31,9 @@ def test_words_tell_the_role(text: str, role: str) -> None:
     assert best(page([], [control("b", "button", text=text)]), "b").role == role
 
 
-@pytest.mark.parametrize("text", ["Штрафы", "Оплата штрафов", "Проверить штрафы", "Штрафы ПДД", "Traffic fines", "Айыппұлдар", "Pay a fine"])
+@pytest.mark.parametrize(
+    "text", ["Штрафы", "Оплата штрафов", "Проверить штрафы", "Штрафы ПДД", "Traffic fines", "Айыппұлдар", "Pay a fine"]
+)
 def test_a_link_with_a_debt_word_leads_to_the_look_up(text: str) -> None:
     snapshot = page([], [control("l", "link", text=text, href="https://suspect.example/fines")])
     assert best(snapshot, "l").role == "menu", read(snapshot).buttons
@@ -67,7 +69,10 @@ def test_a_cookie_notice_is_told_from_consent() -> None:
 
 
 def test_a_button_that_cannot_be_pressed_is_left_out() -> None:
-    snapshot = page([], [control("a", "button", text="Проверить", disabled=True), control("b", "button", text="Найти", visible=False)])
+    snapshot = page(
+        [],
+        [control("a", "button", text="Проверить", disabled=True), control("b", "button", text="Найти", visible=False)],
+    )
     assert read(snapshot).buttons == ()
 
 

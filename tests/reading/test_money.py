@@ -51,7 +51,9 @@ def test_what_is_no_sum(text: str) -> None:
     assert amounts(text) == ()
 
 
-@pytest.mark.parametrize("text", ["ст. 592", "+7 701 234 56 78", "12.05.2025", "50%", "5 МРП", "12 цифр", "№ 123456", "A123ABC"])
+@pytest.mark.parametrize(
+    "text", ["ст. 592", "+7 701 234 56 78", "12.05.2025", "50%", "5 МРП", "12 цифр", "№ 123456", "A123ABC"]
+)
 def test_numbers_that_no_label_makes_a_sum(text: str) -> None:
     assert bare_amounts(text) == ()
 

@@ -67,9 +67,13 @@ def test_walls(blocks: list[str], more: dict[str, int], kind: str) -> None:
 def test_walls_of_controls_and_frames() -> None:
     password = control("p", type="password", label="Пароль")
     assert read(page(["Вход"], [password])).walls[0].kind == "login"
-    frame = Frame(id=1, url="https://www.google.com/recaptcha/api2/anchor?k=1", parent=0, box=Box(x=0, y=0, width=304, height=78))
+    frame = Frame(
+        id=1, url="https://www.google.com/recaptcha/api2/anchor?k=1", parent=0, box=Box(x=0, y=0, width=304, height=78)
+    )
     assert read(page(["Проверка"], frames=(Frame(id=0, url="x"), frame))).walls[0].kind == "captcha"
-    picture = Image(ref="i", kind="img", src="https://suspect.example/captcha.php", box=Box(x=0, y=0, width=120, height=40))
+    picture = Image(
+        ref="i", kind="img", src="https://suspect.example/captcha.php", box=Box(x=0, y=0, width=120, height=40)
+    )
     assert read(page(["Проверка"], images=(picture,))).walls[0].kind == "captcha"
 
 
@@ -100,7 +104,9 @@ def test_waits(text: str, seconds: float | None) -> None:
     assert waits and waits[0].seconds == seconds
 
 
-@pytest.mark.parametrize("text", ["Поиск штрафов", "Проверка", "Как долго ждать ответа? Обычно ответ приходит сразу.", "Штрафов не найдено"])
+@pytest.mark.parametrize(
+    "text", ["Поиск штрафов", "Проверка", "Как долго ждать ответа? Обычно ответ приходит сразу.", "Штрафов не найдено"]
+)
 def test_no_waits(text: str) -> None:
     assert read(page([text])).waits == ()
 
@@ -206,7 +212,10 @@ def test_no_page_breaks_the_reading(blocks: list[str | list[str]]) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(_PIECES, max_size=8).map(" ".join), st.sampled_from(["Штрафов не найдено", "айыппұл табылмады", "No fines found", "штрафов нет"]))
+@given(
+    st.lists(_PIECES, max_size=8).map(" ".join),
+    st.sampled_from(["Штрафов не найдено", "айыппұл табылмады", "No fines found", "штрафов нет"]),
+)
 def test_a_denial_in_the_same_line_never_accuses(text: str, denial: str) -> None:
     assert read(page([f"{text.replace('[', '').replace(']', '')} {denial}"])).accusations == ()
 
@@ -219,6 +228,8 @@ def test_what_nobody_sees_counts_for_nothing(texts: list[str]) -> None:
     assert not (reading.accusations or reading.refusals or reading.amounts or reading.demands or reading.offers)
 
 
-@pytest.mark.parametrize("unit", ["1 ", "1,", "1 000 ", "штраф ", "а а ", "у вас ", "№1 ", "a1", "₸", "если ", "12.", "((", "т ы с ", "'a"])
+@pytest.mark.parametrize(
+    "unit", ["1 ", "1,", "1 000 ", "штраф ", "а а ", "у вас ", "№1 ", "a1", "₸", "если ", "12.", "((", "т ы с ", "'a"]
+)
 def test_long_texts_are_read_in_reasonable_work(unit: str) -> None:
     read(page([unit * (20_000 // len(unit))] * 5))
