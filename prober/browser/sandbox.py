@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import itertools
 import os
@@ -18,6 +19,7 @@ from prober.errors import BrowserError
 # From the range that service managers give to short-lived users (systemd's DynamicUser), so it is nobody's.
 _UIDS = range(61184, 65520)
 _starts = itertools.count()  # two that start at once get different ids
+_PREFIX = "prober-browser-"
 # A browser with a window must find the display; nothing else of the user's environment is handed on.
 _DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR")
 
@@ -49,6 +51,7 @@ class Quarters:
         if self._swept:
             return
         self._swept = True
+        atexit.unregister(self.sweep)
         pid = self._pid()
         if pid is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):  # gone already, as it should be
@@ -73,7 +76,10 @@ def furnish(browser: str, *, headed: bool = False) -> Quarters:
     Raises:
         BrowserError: as root, `setpriv` is missing.
     """
-    folder = Path(tempfile.mkdtemp(prefix="prober-browser-", dir=_open_place()))
+    place = Path(_open_place() or tempfile.gettempdir())
+    _sweep_abandoned(place)
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+    (folder / "owner").write_text(_started(os.getpid()))
     uid = _free_uid() if os.geteuid() == 0 else None
     setpriv = shutil.which("setpriv")
     if uid is not None and setpriv is None:
@@ -108,7 +114,36 @@ def furnish(browser: str, *, headed: bool = False) -> Quarters:
         for name in ("home", "tmp", "profile"):
             os.chown(folder / name, uid, uid)
         folder.chmod(0o711)
-    return Quarters(folder, wrapper, uid)
+    quarters = Quarters(folder, wrapper, uid)
+    atexit.register(quarters.sweep)  # for a driver that ends without saying that its browser did
+    return quarters
+
+
+def _sweep_abandoned(place: Path) -> None:
+    """Remove what runs that were killed have left; their browsers ended with them."""
+    for folder in place.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):  # another run sweeps it, or it is not ours
+            owner = (folder / "owner").read_text()
+            if folder.stat().st_uid == os.geteuid() and owner != _started(int(owner.split()[0])):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _started(pid: int) -> str:
+    """A process as 'number start-time', so that a number used again is told apart; the number alone without /proc."""
+    try:
+        return f"{pid} {Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[19]}"
+    except OSError:
+        return f"{pid} " if _alive(pid) else ""
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _open_place() -> str | None:

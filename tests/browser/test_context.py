@@ -137,3 +137,20 @@ async def test_two_visits_share_nothing(guarded_browser: Browser) -> None:
                 await page.goto(f"http://site.localhost:{site.port}/frame")
                 assert await page.evaluate("localStorage.length + document.cookie.length") == 0
                 await page.evaluate("localStorage.setItem('a', 'b'); document.cookie = 'a=b'")
+
+
+@pytest.mark.parametrize("host", ["site.localhost", "127.0.0.1", "localhost"])
+async def test_loopback_goes_through_the_proxy_too(guarded_browser: Browser, host: str) -> None:
+    async with serving(PAGES) as site, enclose(guarded_browser, PHONE) as enclosure:
+        page = await enclosure.new_page()
+        await page.goto(f"http://{host}:{site.port}/frame")
+        assert [(seen.name, seen.port, seen.addresses) for seen in enclosure.proxy.hosts()] == [
+            (host, site.port, ("127.0.0.1",))
+        ]
+        await page.goto(f"http://{host}:{site.port}/pop")
+    async with enclose(guarded_browser, Visit()) as enclosure, serving(PAGES) as site:
+        page = await enclosure.new_page()
+        with pytest.raises(Exception, match="ERR_"):
+            await page.goto(f"http://{host}:{site.port}/frame")
+        assert enclosure.proxy.last_failure(host) == "policy"
+        assert site.paths() == []

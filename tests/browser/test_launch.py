@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import os
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,3 +168,16 @@ def test_a_browser_in_a_closed_home_is_made_reachable(tmp_path: Path) -> None:
     finally:
         home.sweep()
     assert not home.folder.exists() and (closed / "chrome").exists()
+
+
+def test_what_a_killed_run_left_is_swept_by_the_next() -> None:
+    script = "from prober.browser.sandbox import furnish; import os; print(furnish('/bin/true').folder, flush=True); os._exit(9)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    left = Path(done.stdout.strip())
+    assert left.name.startswith("prober-browser-") and left.exists()
+    running = furnish("/bin/true")
+    assert not left.exists()
+    another = furnish("/bin/true")
+    assert running.folder.exists(), "a live run's files were swept"
+    running.sweep()
+    another.sweep()
