@@ -121,17 +121,20 @@ class Settler:
                 parts.append(_signature(answer.value))
         return parts
 
-    async def change(self, seconds: float) -> bool:
-        """Until a person would notice something, at most `seconds` of page time; False when nothing came."""
+    async def change(self, seconds: float, real: bool = False) -> bool:
+        """Until a person would notice something, at most `seconds` of page time; False when nothing came.
+
+        `real`: wait it out in real time, also where nothing tells that the server is at work.
+        """
         tab = await self.stage.current()
         if tab is None or tab.main is None:
             return False
         before = await self.sign(tab)
         began, navigations = time.monotonic(), self.stage.navigations
         first = len(self.traffic.exchanges)
-        if self.virtual and await self._change_virtually(tab, before, min(seconds, CAP), navigations, first):
+        if self.virtual and not real and await self._change_virtually(tab, before, min(seconds, CAP), navigations, first):
             return True
-        return await self._change_really(before, seconds - (time.monotonic() - began), navigations)
+        return await self._change_really(before, seconds - (time.monotonic() - began), navigations, real)
 
     async def _changed(self, before: Any, navigations: int) -> bool:
         if self.stage.navigations != navigations:
@@ -161,7 +164,7 @@ class Settler:
                 seen[path] = seen.get(path, 0) + 1
         return any(times >= POLLS for times in seen.values())
 
-    async def _change_really(self, before: Any, seconds: float, navigations: int) -> bool:
+    async def _change_really(self, before: Any, seconds: float, navigations: int, stay: bool = False) -> bool:
         until = time.monotonic() + seconds
         looked = self.pulse.count
         while (left := until - time.monotonic()) > 0:
@@ -177,7 +180,7 @@ class Settler:
             state = await tab.main.evaluate(_STATE)
             if state.problem == "hung":
                 return False
-            talks = self.traffic.server_talks() or "animated" in str(state.value)
+            talks = stay or self.traffic.server_talks() or "animated" in str(state.value)
             if self.virtual and not talks:
                 return await self._changed(before, navigations)
         return await self._changed(before, navigations)
@@ -195,6 +198,9 @@ def _signature(raw: dict[str, Any]) -> int:
                 if strings[names[layout["nodeIndex"][row]]] in ("INPUT", "BUTTON", "SELECT", "TEXTAREA"):
                     fields += 1
                 continue
+            x, y, width, height = layout["bounds"][row]
+            if x + width <= 0 or y + height <= 0 or x >= document["contentWidth"] or y >= document["contentHeight"]:
+                continue  # a drawer or sheet that waits outside
             styles = layout["styles"][row]
             if len(styles) == 2 and (strings[styles[0]] != "visible" or strings[styles[1]] == "0"):
                 continue

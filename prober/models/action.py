@@ -57,10 +57,14 @@ class Press(Noun):
 
 
 class Wait(Noun):
-    """Wait until the page changes in a way that a person would notice, at most `seconds` of page time."""
+    """Wait until the page changes in a way that a person would notice, at most `seconds` of page time.
+
+    `real`: do not hurry the page's clock.
+    """
 
     do: Literal["wait"] = "wait"
     seconds: float
+    real: bool = False
     why: str = ""
 
 

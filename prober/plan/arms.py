@@ -44,6 +44,13 @@ def next_arms(
     return ()
 
 
+def _like(probe: Probe, identity: int, why: str) -> Arm:
+    """The same visit again as another nobody."""
+    name: ArmName = probe.arm if probe.arm in {"desktop", "language", "real_time"} else "identity"
+    language = "en" if name == "language" else ""
+    return Arm(name, identity, probe.profile, why, language=language, virtual_time=name != "real_time")
+
+
 def _next_identity(probes: tuple[Probe, ...]) -> int:
     return len({probe.identity.name for probe in probes})
 
@@ -52,8 +59,8 @@ def _second(
     probes: tuple[Probe, ...], answers: list[Answer], scenario: Scenario, profile: str, token: bool
 ) -> tuple[Arm, ...]:
     asked = [p for p, a in zip(probes, answers, strict=True) if a.asked]
-    if asked and len({p.identity.name for p in asked}) < 2 and len([p for p in probes if p.arm == "identity"]) < 2:
-        return (Arm("identity", _next_identity(probes), asked[0].profile, "a second, different identity"),)
+    if asked and len({p.identity.name for p in asked}) < 2 and len(probes) < 4:
+        return (_like(asked[0], _next_identity(probes), "a second, different identity"),)
     return ()
 
 
@@ -86,7 +93,7 @@ def _disagreeing(
     }
     if len(accused) == 1 and spared and len(accused) + len(spared) < 4:
         good = next(p for p, a in zip(probes, answers, strict=True) if a.accused or a.demanded_after_query)
-        return (Arm("identity", _next_identity(probes), good.profile, "only one identity was accused: a further one"),)
+        return (_like(good, _next_identity(probes), "only one identity was accused: a further one, in the same way"),)
     return ()
 
 

@@ -32,9 +32,21 @@ def fill_group(
             if purpose == "unknown" and not guess_used and not trail.asked:
                 purpose, guess_used = _guess(control, trail), True
             actions += _type(field, purpose, control, reading, trail, attempt, seen_groups)
-    if not any(isinstance(action, Fill | Choose) for action in actions) and not _only_consent(group):
-        return ()
+    if not any(isinstance(action, Fill | Choose) for action in actions):
+        return _chosen(group, snapshot, reading, trail, actions)
     return (*actions, _send(group, snapshot, reading, trail))
+
+
+def _chosen(
+    group: Group, snapshot: Snapshot, reading: Reading, trail: Trail, actions: list[Action]
+) -> tuple[Action, ...]:
+    """A group of choices only: make them and look again, since they often reveal the rest; then send."""
+    if not _only_consent(group):
+        return ()
+    button = submit_of(group, snapshot, reading, frozenset())
+    if any(control.kind == "radio" for _, control in group.fields) and actions:
+        return tuple(actions)
+    return (*actions, _send(group, snapshot, reading, trail)) if button is not None else tuple(actions)
 
 
 def _only_consent(group: Group) -> bool:

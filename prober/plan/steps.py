@@ -18,6 +18,7 @@ MAX_QUERIES = 7
 MAX_SENT_QUERIES = 3
 MAX_DETOURS = 9
 WAIT_SECONDS = 30.0  # of page time, for a page that says that it works on it
+REAL_SECONDS = 20.0  # of real time, when hurrying did not help
 ANSWER_SECONDS = 12.0  # for one that says nothing after a query was sent
 
 
@@ -73,13 +74,16 @@ def _waiting(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action
         return ()
     waited = [turn for turn in _past(trail)[-3:] if turn.actions and turn.actions[0].do == "wait"]
     fruitless = sum(1 for turn in waited if not turn.outcomes or not turn.outcomes[0].changed)
-    if fruitless >= 1 or len(waited) >= 3:
+    if fruitless >= 2 or len(waited) >= 3:
         return ()
     if not reading.waits and _forms(snapshot, reading, trail, queries_only=True) and not trail.asked:
         return ()
     if reading.waits and _forms(snapshot, reading, trail, queries_only=True) and not _just_pressed(trail):
         return ()
-    return (Wait(seconds=WAIT_SECONDS, why=reading.waits[0].quote if reading.waits else "the page is still loading"),)
+    why = reading.waits[0].quote if reading.waits else "the page is still loading"
+    if fruitless:  # frames, workers and servers do not heed hurried clocks
+        return (Wait(seconds=REAL_SECONDS, why=why, real=True),) if reading.waits else ()
+    return (Wait(seconds=WAIT_SECONDS, why=why),)
 
 
 def _patient(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
@@ -232,9 +236,15 @@ def _onwards(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action
     """After a query without a form or a debt in sight: the button that leads on."""
     if not trail.asked or reading.refusals:
         return ()
-    for role, why in (("pay", "pay"), ("next", "next"), ("result", "result"), ("agree", "continue")):
+    for role, why in (
+        ("pay", "pay"),
+        ("next", "next"),
+        ("result", "result"),
+        ("agree", "continue"),
+        ("submit", "next"),
+    ):
         control = _fresh(snapshot, reading, trail, role, at_least=0.3)
-        if control is not None and not _past_query(control, trail):
+        if control is not None and not _past_query(control, trail) and not _unfilled(control, snapshot):
             return (Click(ref=control.ref, why=why, label=name_of(control)),)  # type: ignore[arg-type]
     return ()
 
@@ -264,9 +274,17 @@ def _menu(snapshot: Snapshot, reading: Reading, trail: Trail, *, strong: bool) -
     """The way to the form; `strong` takes only what plainly names it."""
     for role, why in WAYS_IN[:1] if strong else WAYS_IN:
         control = _fresh(snapshot, reading, trail, role, at_least=0.6 if strong else 0.25)
-        if control is not None:
+        if control is not None and not (role in {"submit", "pay"} and _unfilled(control, snapshot)):
             return (Click(ref=control.ref, why=why, label=name_of(control)),)  # type: ignore[arg-type]
     return ()
+
+
+def _unfilled(control: Control, snapshot: Snapshot) -> bool:
+    """It sends a form that has empty boxes for text: pressing it would only be refused."""
+    mates = [c for c in snapshot.controls if c.visible and c.kind in {"text", "editable"} and c.frame == control.frame]
+    if control.form is not None:
+        mates = [c for c in mates if c.form == control.form]
+    return any(not c.value for c in mates)
 
 
 def _look_closer(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:

@@ -135,7 +135,9 @@ def test_waits_while_the_page_searches_and_gives_up_when_nothing_comes() -> None
     waiting = page(text="Идёт поиск", waits=(Waiting(quote="Идёт поиск"),))
     assert isinstance(plan(waiting, trail)[0], Wait)
     trail = after(waiting, trail, sent=False)
-    assert isinstance(plan(waiting, trail)[0], Stop)
+    (again,) = plan(waiting, trail)
+    assert isinstance(again, Wait) and again.real
+    assert isinstance(plan(waiting, after(waiting, trail, sent=False))[0], Stop)
 
 
 def test_goes_through_the_menu_to_the_form() -> None:
