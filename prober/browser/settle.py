@@ -132,7 +132,11 @@ class Settler:
         before = await self.sign(tab)
         began, navigations = time.monotonic(), self.stage.navigations
         first = len(self.traffic.exchanges)
-        if self.virtual and not real and await self._change_virtually(tab, before, min(seconds, CAP), navigations, first):
+        if (
+            self.virtual
+            and not real
+            and await self._change_virtually(tab, before, min(seconds, CAP), navigations, first)
+        ):
             return True
         return await self._change_really(before, seconds - (time.monotonic() - began), navigations, real)
 
