@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from prober.browser.labels import Labels, words
+from prober.browser.labels import Labels, raw_words, words
 from prober.browser.tree import ELEMENT, NOWHERE, Document, Node, Rect, Tree, ref_of
 from prober.browser.visibility import Sight
 from prober.models.page import Box, Control, NearText, Option
@@ -339,8 +339,10 @@ def _own_text(node: Node, kind: str) -> str:
     if kind in ("text", "select") and node.tag in ("textarea", "select"):
         return ""
     text = words(node)
-    if text or kind in ("editable",):
+    if text or kind == "editable":
         return text
+    if not node.rendered:
+        return raw_words(node)
     for inner in node.walk():
         if inner.kind != ELEMENT:
             continue

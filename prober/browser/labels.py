@@ -79,11 +79,11 @@ class Labels:
 
     def text(self, node: Node) -> str:
         """label for=, wrapping label, aria-labelledby, then the legend of its fieldset; '' when there is none."""
-        parts = [words(label) or _raw(label) for label in self.of(node)]
+        parts = [words(label) or raw_words(label) for label in self.of(node)]
         for name in node.attr("aria-labelledby").split():
             other = self.by_id(node, name)
             if other is not None and other is not node:
-                parts.append(words(other) or other.attr("aria-label") or _raw(other))
+                parts.append(words(other) or other.attr("aria-label") or raw_words(other))
         group = next(
             (a for a in node.ancestors() if a.tag == "fieldset" or a.attr("role") in ("group", "radiogroup")), None
         )
@@ -103,7 +103,7 @@ class Labels:
         return " / ".join(seen)
 
 
-def _raw(node: Node) -> str:
+def raw_words(node: Node) -> str:
     """Source text of an element that is not rendered (labels for screen readers)."""
     return " ".join(" ".join(n.data for n in node.walk() if n.kind == TEXT).split())[:400]
 

@@ -7,7 +7,9 @@ import io
 import pytest
 from PIL import Image
 
-from prober.models.action import Scroll
+from prober.browser.engine import open_engine
+from prober.browser.find import find_browser
+from prober.models.action import Click, Fill, Scroll
 from tests.browser.conftest import Opener, Site
 from tests.browser.seen import control, texts, why
 
@@ -101,6 +103,30 @@ async def test_shadow_roots_and_frames_are_seen(show: Opener, site: Site) -> Non
     assert snapshot.frames[pan.frame].url == other
     assert pan.label == "Карта"
     assert pan.box.y > control(snapshot, id="sc").box.y
+
+
+async def test_frames_of_other_sites_are_seen_where_the_browser_isolates_them(site: Site) -> None:
+    choice = find_browser(headed=True)  # a full browser; the headless shell has one process for all frames
+    if choice is None:
+        pytest.skip("no full Chromium is installed")
+    deep = site.page(
+        "<p>Глубже</p><button onclick=\"this.textContent='нажата'\">Оплатить</button>", "/deep", host="deep.localhost"
+    )
+    other = site.page(
+        f"<input name=pan><iframe src='{deep}' width=200 height=90></iframe>", "/inner", host="pay.localhost"
+    )
+    page = f"<div style='height:1200px'></div><p>Сверху</p><iframe src='{other}' width=300 height=200></iframe>"
+    async with open_engine(executable=choice.path) as engine, Opener(engine, site)(page) as session:
+        snapshot = await session.observe()
+        assert len(session.stage.tab.surfaces) == 3
+        assert {"Сверху", "Глубже", "Оплатить"} <= set(texts(snapshot))
+        pan, button = control(snapshot, name="pan"), control(snapshot, kind="button")
+        assert (snapshot.frames[pan.frame].url, snapshot.frames[button.frame].url) == (other, deep)
+        above = next(b for b in snapshot.blocks if b.text == "Сверху").box
+        assert above.y < pan.box.y < button.box.y
+        assert (await session.perform(Fill(ref=pan.ref, text="000QQQ99", purpose="plate"))).held == "000QQQ99"
+        assert (await session.perform(Click(ref=button.ref, why="pay"))).changed
+        assert "нажата" in texts(await session.observe())
 
 
 async def test_everything_to_press_is_found_once(show: Opener) -> None:
