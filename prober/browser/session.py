@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -73,6 +74,7 @@ class BrowserSession:
             tab = await self.stage.current()
         assert tab is not None
         limit = min(GOTO_LIMIT, max(self.left, 0.1))
+        self._page_entry(url)
         options: dict[str, Any] = {"wait_until": "commit", "timeout": limit * 1000}
         if self.visit.referer:
             options["referer"] = self.visit.referer
@@ -83,7 +85,6 @@ class BrowserSession:
         if problem == "aborted" and self.stage.downloads:
             problem = "download"
         self.failure = problem = self._reason(problem)
-        self._page_entry(url)
         return Outcome(ok=not problem, changed=not problem, problem=problem, seconds=round(time.monotonic() - began, 4))
 
     def _reason(self, problem: str) -> str:
@@ -110,7 +111,8 @@ class BrowserSession:
             if tab.crashed:
                 return await self._snapshot(None, "crashed", settled)
             navigations = self.stage.navigations
-            parts, problem = await self._capture(tab)
+            spinning = tab.main is not None and tab.main.hung
+            parts, problem = ([], "hung") if spinning else await self._capture(tab)
             if problem == "hung":
                 await self._end_hung(tab)
                 return await self._snapshot(None, "hung", settled=False)
@@ -288,7 +290,10 @@ class BrowserSession:
         return self.proxy.hosts()
 
     def _page_entry(self, url: str) -> None:
-        self._pages.append({"id": f"page_{len(self._pages) + 1}", "title": url, "pageTimings": {}})
+        number = f"page_{len(self._pages) + 1}"
+        started = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        self._pages.append({"id": number, "title": url, "startedDateTime": started, "pageTimings": {}})
+        self.traffic.page = number
 
     async def close(self) -> None:
         """End the visit; a page that hangs is closed from outside."""

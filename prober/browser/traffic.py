@@ -84,6 +84,7 @@ class Traffic:
         self.pushed = 0
         self.socket_sent: list[str] = []
         self.open_sockets = 0
+        self.page = ""  # HAR page that new requests belong to
         self._by_request: dict[Request, Exchange] = {}
         self._reading: set[asyncio.Task[None]] = set()
         self._told = 0
@@ -160,6 +161,7 @@ class Traffic:
             began=time.monotonic(),
             headers=dict(request.headers),
             posted=posted[:BODY_CAP],
+            page=self.page,
             navigation=navigation,
             top=navigation and top,
         )
