@@ -19,6 +19,7 @@ class Visit(Noun):
     proxy: upstream proxy URL, '' for the direct line. resolve: host -> address, as curl's --resolve.
     allow_private: loopback and the suspect's own host may be reached though private.
     official, payment: host names (with all subdomains) whose pages are never visited or posted to.
+    keystroke: seconds between keys, for sites that time their visitors; 0 types as fast as the browser takes it.
     allowed_hosts: the suspect's hosts, never treated as official or payment (only set with allow_private).
     """
 
@@ -34,6 +35,7 @@ class Visit(Noun):
     official: tuple[str, ...] = ()
     payment: tuple[str, ...] = ()
     virtual_time: bool = True
+    keystroke: float = 0.0
     deadline: float = 60.0  # seconds of real time for the whole visit
 
 

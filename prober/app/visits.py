@@ -20,6 +20,9 @@ _TOKEN = re.compile(
 )
 
 
+HAND = 0.16  # seconds between keys of a person on a phone
+
+
 def strip_token(url: str) -> str:
     """The address without what may name its addressee: the query, and a last path part that looks random."""
     parts = urlsplit(url)
@@ -53,5 +56,6 @@ def visit_for(scenario: Scenario, arm: Arm, suspect: Suspect, options: CheckOpti
         official=(*official.suffixes, *official.hosts),
         payment=official.payment,
         virtual_time=options.virtual_time and arm.virtual_time,
+        keystroke=0.0 if arm.virtual_time else HAND,
         deadline=options.timeout,
     )

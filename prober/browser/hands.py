@@ -169,10 +169,11 @@ class Hands:
             plain = letter.upper() if letter.isascii() else ""
             code = ord(plain) if plain.isalnum() else 32 if letter == " " else 0
             event: dict[str, Any] = {"key": letter, "windowsVirtualKeyCode": code, "code": _code(letter)}
-            calls.append(
-                main.send("Input.dispatchKeyEvent", type="keyDown", text=letter, unmodifiedText=letter, **event)
-            )
-            calls.append(main.send("Input.dispatchKeyEvent", type="keyUp", **event))
+            down = main.send("Input.dispatchKeyEvent", type="keyDown", text=letter, unmodifiedText=letter, **event)
+            calls.append(asyncio.ensure_future(down))
+            calls.append(asyncio.ensure_future(main.send("Input.dispatchKeyEvent", type="keyUp", **event)))
+            if self.session.visit.keystroke:
+                await asyncio.sleep(self.session.visit.keystroke)  # a hand's pace is the point, nothing is awaited
         answers = await asyncio.gather(*calls)
         return next((a.problem for a in answers if a.problem), "")
 
