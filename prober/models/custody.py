@@ -70,6 +70,7 @@ class Matter(Noun):
     operator: str = ""
     role: str = ""  # shown to recipients in place of the operator's name
     number: str = ""
+    contact: str = ""  # the organisation's e-mail address, for those who want to ask back
     legal_basis: str = ""
     tlp: Literal["", "CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"] = ""
     pap: Literal["", "CLEAR", "GREEN", "AMBER", "RED"] = ""

@@ -1,0 +1,1 @@
+"""A case for machines: abuse reports, indicators, block lists, CERT exchange formats, tickets."""

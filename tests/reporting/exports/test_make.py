@@ -1,0 +1,117 @@
+"""Tests of the machine forms, with the tools that will read them."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+import xarf as xarf_tool
+
+from prober.errors import UsageError
+from prober.models.case import Host
+from prober.models.custody import Matter, Review
+from prober.reporting.exports.make import FORMS, make_exports
+from prober.reporting.exports.subject import blockable, subject_of
+from prober.reporting.exports.xarf import xarf
+from tests.factories_case import AT, dossier_of, fraudulent, rejecting
+
+MATTER = Matter(organisation="CERT of Examples", contact="desk@cert.example", operator="Aigerim Q.", tlp="AMBER", pap="GREEN")
+REVIEW = Review(number=1, decision="confirmed", reviewer="A", at=AT, seal="0")
+
+
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory):
+    return dossier_of(*fraudulent(tmp_path_factory.mktemp("case"), matter=MATTER))
+
+
+@pytest.fixture(scope="module")
+def made(dossier):
+    return make_exports(dossier)
+
+
+def test_every_form_is_made_and_a_second_export_updates(dossier, made):
+    assert set(made) == {"xarf.json", "indicators.csv", "blocklist.txt", "stix.json", "misp.json", "intelmq.jsonl", "thehive.json"}
+    assert make_exports(dossier) == made
+    assert not any(b"Aigerim" in data for data in made.values())
+    with pytest.raises(UsageError, match="choose from"):
+        make_exports(dossier, ("pdf",))
+    assert len(FORMS) == 7
+
+
+@pytest.mark.parametrize("kind", ["phishing", "fraud"])
+def test_xarf_is_valid_by_its_schema(dossier, kind):
+    report = xarf(subject_of(dossier), MATTER, (), kind)
+    parsed = xarf_tool.parse(json.dumps(report), strict=False)
+    assert parsed.errors == [] and parsed.report is not None
+    assert report["url"] == "https://elik-shtraf.example/pay/card"
+
+
+def test_xarf_carries_the_pictures_and_needs_a_sender(dossier, made):
+    report = json.loads(made["xarf.json"])
+    assert xarf_tool.parse(json.dumps(report)).errors == []
+    assert [item["description"][:3] for item in report["evidence"]] == ["E02", "E03"]
+    case = dossier.case.model_copy(update={"matter": Matter()})
+    assert "xarf.json" not in make_exports(replace(dossier, case=case))
+
+
+def test_stix_is_valid(made):
+    validator = pytest.importorskip("stix2validator")
+    result = validator.validate_string(made["stix.json"].decode(), validator.ValidationOptions(version="2.1", strict=False))
+    assert result.is_valid, [str(error) for error in result.errors]
+    kinds = {part["type"] for part in json.loads(made["stix.json"])["objects"]}
+    assert {"indicator", "report", "url", "identity", "observed-data", "marking-definition"} <= kinds
+
+
+def test_misp_is_loaded_by_its_own_library(made):
+    pymisp = pytest.importorskip("pymisp")
+    event = pymisp.MISPEvent()
+    event.from_dict(**json.loads(made["misp.json"])["Event"])
+    phishing = event.get_objects_by_name("phishing")[0]
+    assert phishing.get_attributes_by_relation("url")[0].value == "https://elik-shtraf.example/pay/card"
+    assert {tag.name for tag in event.tags} >= {"tlp:amber", "PAP:GREEN"}
+    again = pymisp.MISPEvent()
+    again.from_dict(**json.loads(made["misp.json"])["Event"])
+    assert again.uuid == event.uuid
+
+
+def test_indicators_are_a_table(made):
+    rows = list(csv.DictReader(io.StringIO(made["indicators.csv"].decode())))
+    assert [(row["type"], row["block"]) for row in rows] == [("url", "yes"), ("domain", "yes"), ("ip", "no")]
+    assert rows[0]["first_seen"] == "2026-11-22T14:03:06Z" and rows[0]["expires"] == "2026-12-22T14:03:17Z"
+    assert made["blocklist.txt"].decode().splitlines()[1:] == ["elik-shtraf.example"]
+
+
+def test_nobody_else_is_blocked(dossier):
+    scenario = dossier.scenario
+    for host in ("egov.kz", "pay.egov.kz", "api.telegram.org", "www.google.com", "cdnjs.cloudflare.com", "t.me", "192.0.2.1", "localhost", ""):
+        assert not blockable(host, scenario), host
+    assert blockable("elik-shtraf.example", scenario) and blockable("notgoogle.com", scenario)
+
+
+def test_a_rejected_or_harmless_case_blocks_nothing(tmp_path):
+    for dossier in (
+        dossier_of(*rejecting(tmp_path)),
+        dossier_of(*fraudulent(tmp_path), reviews=(REVIEW.model_copy(update={"decision": "rejected"}),)),
+    ):
+        made = make_exports(dossier)
+        assert made["blocklist.txt"].decode().count("\n") == 1 and made["intelmq.jsonl"] == b""
+        assert "indicator--" not in made["stix.json"].decode()
+        assert '"to_ids": true' not in made["misp.json"].decode()
+        assert not any(one["ioc"] for one in json.loads(made["thehive.json"])["observables"])
+
+
+def test_the_desks_tools_get_their_fields(made):
+    alert, event = json.loads(made["thehive.json"]), json.loads(made["intelmq.jsonl"])
+    assert alert["sourceRef"].startswith("20261122T") and (alert["tlp"], alert["pap"]) == (2, 1)
+    assert event["classification.type"] == "phishing" and event["source.ip"] == "192.0.2.17"
+
+
+def test_a_hacked_site_is_blocked_by_page_only(tmp_path):
+    case, folder = fraudulent(tmp_path)
+    url = "https://bakery.example/wp/x/pay"
+    steps = {probe.name: tuple(s.model_copy(update={"url": url}) for s in probe.steps) for probe in case.probes}
+    probes = tuple(probe.model_copy(update={"steps": steps[probe.name]}) for probe in case.probes)
+    host = Host(name="bakery.example", port=443, addresses=("192.0.2.9",))
+    made = make_exports(dossier_of(case.model_copy(update={"final_url": url, "probes": probes, "hosts": (host,)}), folder))
+    assert made["blocklist.txt"].decode().splitlines()[1:] == [url]
