@@ -11,7 +11,13 @@ from prober.reporting.text import for_markdown
 
 # Name -> (uuid, version, meta category) of the object templates used, as published by the MISP project.
 PHISHING = ("phishing", "2dad6f9d-d425-4217-8fda-0b0a2d815307", "7", "network")
-TLP = {"CLEAR": "tlp:clear", "GREEN": "tlp:green", "AMBER": "tlp:amber", "AMBER+STRICT": "tlp:amber+strict", "RED": "tlp:red"}
+TLP = {
+    "CLEAR": "tlp:clear",
+    "GREEN": "tlp:green",
+    "AMBER": "tlp:amber",
+    "AMBER+STRICT": "tlp:amber+strict",
+    "RED": "tlp:red",
+}
 
 
 def misp(subject: Subject, organisation: str, pictures: tuple[Picture, ...] = ()) -> dict[str, Any]:
@@ -52,7 +58,13 @@ def _phishing(subject: Subject, pictures: tuple[Picture, ...], stamp: str) -> di
 
 
 def _attribute(
-    subject: Subject, relation: str, kind: str, value: str, stamp: str, category: str = "Network activity", ids: bool = False
+    subject: Subject,
+    relation: str,
+    kind: str,
+    value: str,
+    stamp: str,
+    category: str = "Network activity",
+    ids: bool = False,
 ) -> dict[str, Any]:
     return {
         "uuid": subject.uuid(f"misp {relation}", value), "object_relation": relation, "type": kind, "category": category,
@@ -62,7 +74,11 @@ def _attribute(
 
 def _report(subject: Subject, stamp: str) -> dict[str, Any]:
     state = "reviewed" if subject.reviewed else "NOT REVIEWED"
-    lines = [f"# {for_markdown(subject.case_id)}", f"**{subject.verdict}**, {state}", for_markdown(subject.summary, 900)]
+    lines = [
+        f"# {for_markdown(subject.case_id)}",
+        f"**{subject.verdict}**, {state}",
+        for_markdown(subject.summary, 900),
+    ]
     return {
         "uuid": subject.uuid("misp report"), "name": f"prober {subject.case_id}", "content": "\n\n".join(lines),
         "timestamp": stamp, "distribution": "5",

@@ -28,7 +28,12 @@ def stix(subject: Subject, organisation: str) -> dict[str, Any]:
     seen = _observables(subject)
     marks = _marks(subject)
     common = {"created_by_ref": maker["id"], **({"object_marking_refs": [TLP[subject.tlp]]} if subject.tlp else {})}
-    observed: dict[str, Any] = {"type": "observed-data", "first_observed": at, "last_observed": last, "number_observed": 1}
+    observed: dict[str, Any] = {
+        "type": "observed-data",
+        "first_observed": at,
+        "last_observed": last,
+        "number_observed": 1,
+    }
     observed["object_refs"] = [one["id"] for one in seen]
     place: dict[str, Any] = {"type": "infrastructure", "name": subject.host, "infrastructure_types": ["phishing"]}
     objects = [_object(subject, {**part, **common}, at) for part in (observed, place)]
@@ -46,9 +51,17 @@ def stix(subject: Subject, organisation: str) -> dict[str, Any]:
         "type": "report" if subject.actionable else "grouping", "name": f"prober {subject.case_id}",
         "description": subject.summary, "object_refs": [one["id"] for one in (*seen, *objects)],
     }  # fmt: skip
-    report |= {"report_types": ["threat-report"], "published": at} if subject.actionable else {"context": "suspicious-activity"}
+    report |= (
+        {"report_types": ["threat-report"], "published": at}
+        if subject.actionable
+        else {"context": "suspicious-activity"}
+    )
     whole = _object(subject, {**report, **common}, at)
-    return {"type": "bundle", "id": f"bundle--{subject.uuid('bundle')}", "objects": [*marks, maker, *seen, *objects, whole]}
+    return {
+        "type": "bundle",
+        "id": f"bundle--{subject.uuid('bundle')}",
+        "objects": [*marks, maker, *seen, *objects, whole],
+    }
 
 
 def _object(subject: Subject, part: dict[str, Any], at: str) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def thehive(subject: Subject, found: Iterable[Indicator]) -> dict[str, Any]:
         "tlp": LEVEL.get(subject.tlp, 2),
         "pap": LEVEL.get(subject.pap, 2),
         "observables": [
-            {"dataType": one.type, "data": one.value, "ioc": one.block, "message": one.role, "tags": ["prober"]} for one in found
+            {"dataType": one.type, "data": one.value, "ioc": one.block, "message": one.role, "tags": ["prober"]}
+            for one in found
         ],
     }

@@ -19,7 +19,10 @@ METHODS = {"card": "credit_card", "transfer": "bank_transfer", "qr": "bank_trans
 
 
 def xarf(
-    subject: Subject, matter: Matter, pictures: tuple[Picture, ...] = (), kind: Literal["phishing", "fraud"] = "phishing"
+    subject: Subject,
+    matter: Matter,
+    pictures: tuple[Picture, ...] = (),
+    kind: Literal["phishing", "fraud"] = "phishing",
 ) -> dict[str, Any]:
     """One report. 'phishing' for registrars and clearing houses, 'fraud' (government impersonation) for hosts.
 
@@ -75,7 +78,9 @@ def _contact(matter: Matter) -> dict[str, str]:
 def _evidence(picture: Picture) -> dict[str, Any]:
     return {
         "content_type": "image/jpeg",
-        "description": f"{picture.exhibit}, {picture.at:%Y-%m-%d %H:%M:%S} UTC, {urlsplit(picture.url).hostname or ''}"[:500],
+        "description": f"{picture.exhibit}, {picture.at:%Y-%m-%d %H:%M:%S} UTC, {urlsplit(picture.url).hostname or ''}"[
+            :500
+        ],
         "payload": base64.b64encode(picture.data).decode(),
         "hash": f"sha256:{hashlib.sha256(picture.data).hexdigest()}",
         "size": len(picture.data),

@@ -16,7 +16,9 @@ from prober.reporting.exports.subject import blockable, subject_of
 from prober.reporting.exports.xarf import xarf
 from tests.factories_case import AT, dossier_of, fraudulent, rejecting
 
-MATTER = Matter(organisation="CERT of Examples", contact="desk@cert.example", operator="Aigerim Q.", tlp="AMBER", pap="GREEN")
+MATTER = Matter(
+    organisation="CERT of Examples", contact="desk@cert.example", operator="Aigerim Q.", tlp="AMBER", pap="GREEN"
+)
 REVIEW = Review(number=1, decision="confirmed", reviewer="A", at=AT, seal="0")
 
 
@@ -31,7 +33,15 @@ def made(dossier):
 
 
 def test_every_form_is_made_and_a_second_export_updates(dossier, made):
-    assert set(made) == {"xarf.json", "indicators.csv", "blocklist.txt", "stix.json", "misp.json", "intelmq.jsonl", "thehive.json"}
+    assert set(made) == {
+        "xarf.json",
+        "indicators.csv",
+        "blocklist.txt",
+        "stix.json",
+        "misp.json",
+        "intelmq.jsonl",
+        "thehive.json",
+    }
     assert make_exports(dossier) == made
     assert not any(b"Aigerim" in data for data in made.values())
     with pytest.raises(UsageError, match="choose from"):
@@ -57,7 +67,9 @@ def test_xarf_carries_the_pictures_and_needs_a_sender(dossier, made):
 
 def test_stix_is_valid(made):
     validator = pytest.importorskip("stix2validator")
-    result = validator.validate_string(made["stix.json"].decode(), validator.ValidationOptions(version="2.1", strict=False))
+    result = validator.validate_string(
+        made["stix.json"].decode(), validator.ValidationOptions(version="2.1", strict=False)
+    )
     assert result.is_valid, [str(error) for error in result.errors]
     kinds = {part["type"] for part in json.loads(made["stix.json"])["objects"]}
     assert {"indicator", "report", "url", "identity", "observed-data", "marking-definition"} <= kinds
@@ -84,7 +96,17 @@ def test_indicators_are_a_table(made):
 
 def test_nobody_else_is_blocked(dossier):
     scenario = dossier.scenario
-    for host in ("egov.kz", "pay.egov.kz", "api.telegram.org", "www.google.com", "cdnjs.cloudflare.com", "t.me", "192.0.2.1", "localhost", ""):
+    for host in (
+        "egov.kz",
+        "pay.egov.kz",
+        "api.telegram.org",
+        "www.google.com",
+        "cdnjs.cloudflare.com",
+        "t.me",
+        "192.0.2.1",
+        "localhost",
+        "",
+    ):
         assert not blockable(host, scenario), host
     assert blockable("elik-shtraf.example", scenario) and blockable("notgoogle.com", scenario)
 
@@ -113,5 +135,7 @@ def test_a_hacked_site_is_blocked_by_page_only(tmp_path):
     steps = {probe.name: tuple(s.model_copy(update={"url": url}) for s in probe.steps) for probe in case.probes}
     probes = tuple(probe.model_copy(update={"steps": steps[probe.name]}) for probe in case.probes)
     host = Host(name="bakery.example", port=443, addresses=("192.0.2.9",))
-    made = make_exports(dossier_of(case.model_copy(update={"final_url": url, "probes": probes, "hosts": (host,)}), folder))
+    made = make_exports(
+        dossier_of(case.model_copy(update={"final_url": url, "probes": probes, "hosts": (host,)}), folder)
+    )
     assert made["blocklist.txt"].decode().splitlines()[1:] == [url]
