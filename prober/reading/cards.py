@@ -28,6 +28,11 @@ _CASE_NUMBER = re.compile(
     r"(?P<number>[A-ZА-ЯЁ]{0,6}[-/ ]?\d[\dA-ZА-Я/-]{4,24})",
     re.IGNORECASE,
 )
+_OTHER_NUMBER = re.compile(  # numbers of vehicles, people, phones and cards are no numbers of cases
+    r"\bгос|грнз|\bтс\b|авто|машин|мемл|көлік|иин|жсн|\bтел|карт|plate|vehicle|registration|\biin|phone|card|kennzeichen|"
+    r"immatric|matr[ií]cula|targa|placa|kenteken|rejestrac|plaka|avtomobil|davlat raqam",
+    re.IGNORECASE,
+)
 _NUMBER_ALONE = re.compile(r"(?:№\s*)?(?P<number>[A-ZА-ЯЁ]{0,6}[-/ ]?\d[\dA-ZА-Я/-]{5,24})")
 _LONG_NUMBER = re.compile(r"(?<![\d+])\d{15,20}(?!\d)|(?<![A-Z0-9])[A-Z]{2,4}[-/]?\d{6,12}(?![A-Z0-9])")
 _DATE = re.compile(
@@ -77,7 +82,7 @@ def _card_of(view: View, line: Line) -> tuple[list[Line], int]:
         if len(inside) > _CARD_LINES or sum(len(o.marks.words) for o in inside) > _CARD_WORDS:
             break
         chosen = inside
-        if any(sums_of(o, inside) for o in inside):
+        if len(inside) > 1 and any(sums_of(o, inside) for o in inside):
             return inside, depth
     near = [o for o in view.near(line, _AROUND // 2, _AROUND) if _touches(line, o)]
     return (near if len(near) > len(chosen) else chosen), -1
@@ -138,21 +143,18 @@ def sums_of(line: Line, card: Sequence[Line], place: int | None = None) -> tuple
     if place is None:
         place = next((i for i, o in enumerate(card) if o is line), 0)
     label = card[place - 1] if place else None
-    if (
-        label
-        and len(line.marks.words) <= 4
-        and label.has("due", "sum")
-        and len(label.marks.words) <= 6
-        and not label.bare
-    ):
-        return line.bare[:1]
-    return ()
+    if label is None or len(line.marks.words) > 4 or len(label.marks.words) > 6 or label.bare:
+        return ()
+    named = len(label.marks.words) <= 2 and label.has(*DEBT_WORDS) and line.bare[0].amount.value >= 100
+    return line.bare[:1] if named or label.has("due", "sum") else ()
 
 
 def case_number(card: Sequence[Line]) -> str:
     """The number of the case as the page writes it, '' where it names none."""
     for i, line in enumerate(card):
-        if not line.has("record", *DEBT_WORDS):
+        if not line.has("record", *DEBT_WORDS) and not line.text.startswith(("№", "No")):
+            continue
+        if _OTHER_NUMBER.search(line.text):
             continue
         if match := _CASE_NUMBER.search(line.text):
             return match["number"].strip()

@@ -23,6 +23,7 @@ _WORDS = DEBT_WORDS
 _NEVER = ("not_found", "warning", "news", "refund", "calculator", "law")
 _DOUBT = ("if", "law", "example", "tariff", "faq", "refund")  # a sentence with these asserts nothing
 _OTHER_MATTER = ("example", "refund", "calculator", "warning", "news")
+_SERVICES = ("toll", "parking", "parcel_fee")  # sold as well as owed: a button to pay alone is no claim
 _MANY_SUMS = 3  # different sums in one card without a date or a status make a table of tariffs
 
 
@@ -34,9 +35,9 @@ def find_accusations(view: View, can_pay: bool = False) -> tuple[Accusation, ...
         debt = _debt_of(line)
         if debt is None or line.id in used:
             continue
-        for claim in _claim(view, line, debt, can_pay):
-            used.update(claim[1].blocks)
-            found.append(claim)
+        for score, accusation, card in _claim(view, line, debt, can_pay):
+            used.update(o.id for o in card)
+            found.append((score, accusation))
     found.sort(key=lambda item: -item[0])
     return tuple(a for _, a in found)
 
@@ -45,13 +46,14 @@ def _debt_of(line: Line) -> str | None:
     return next((debt for word, debt in DEBTS if line.has(word)), None)
 
 
-def _claim(view: View, line: Line, debt: str, can_pay: bool) -> Iterator[tuple[float, Accusation]]:
+def _claim(view: View, line: Line, debt: str, can_pay: bool) -> Iterator[tuple[float, Accusation, list[Line]]]:
     """The accusations that a line with a debt word starts: one, or one for each case of a list."""
     if line.has(*_NEVER) or _is_look_up(view, line):
         return
     cards: list[list[Line]] = [[line]]
     if not _own_sentence(line):
-        if line.has("conditional", *_DOUBT) and not asserts(line, "found"):
+        stated = any(s.has(*_WORDS) and not s.has("conditional", *_DOUBT) and not s.is_question for s in line.sentences)
+        if not stated and not asserts(line, "found"):
             return
         cards = cases_of(view, line)
     for card in cards:
@@ -60,9 +62,9 @@ def _claim(view: View, line: Line, debt: str, can_pay: bool) -> Iterator[tuple[f
         amount, zero = due_amount(card)
         if amount is None and zero:
             continue
-        reasons = _reasons(view, line, card, amount, can_pay)
+        reasons = _reasons(view, line, debt, card, amount, can_pay)
         if reasons:
-            yield len(reasons) + (2 if amount else 0), _accusation(line, debt, card, amount, reasons)
+            yield len(reasons) + (2 if amount else 0), _accusation(line, debt, card, amount, reasons), card
 
 
 def _accusation(line: Line, debt: str, card: Sequence[Line], amount: Amount | None, reasons: list[str]) -> Accusation:
@@ -96,7 +98,7 @@ def asserts(line: Line, *categories: str) -> bool:
 def _own_sentence(line: Line) -> bool:
     """The line itself says that the debt exists and how much it is."""
     for sentence in line.sentences:
-        if sentence.is_question or sentence.has(*_DOUBT) or not sentence.has("found", "unpaid", "due"):
+        if sentence.is_question or sentence.has(*_DOUBT) or not sentence.has("found", "unpaid"):
             continue
         if sentence.has("conditional") and not sentence.has("found"):
             continue
@@ -124,7 +126,9 @@ def _excluded(view: View, line: Line, card: Sequence[Line]) -> bool:
     return bool(priced) and not any(o.has("found", "due", "unpaid", "now") and not o.has(*OFFERS) for o in card)
 
 
-def _reasons(view: View, line: Line, card: Sequence[Line], amount: Amount | None, can_pay: bool) -> list[str]:
+def _reasons(
+    view: View, line: Line, debt: str, card: Sequence[Line], amount: Amount | None, can_pay: bool
+) -> list[str]:
     """What makes the words a claim; empty when they are none."""
     found = any(asserts(o, "found") for o in card)
     pays = [o for o in card if _orders_payment(view, o)]
@@ -146,6 +150,8 @@ def _reasons(view: View, line: Line, card: Sequence[Line], amount: Amount | None
         reasons.append("names the sum to pay")
     if record and personal:
         reasons.append("is set out like a case")
+    if debt in _SERVICES and reasons == ["has a button to pay it"]:
+        return []
     if can_pay and not reasons and not line.has("conditional", "if"):
         reasons.append("stands beside a demand to pay")
     return reasons

@@ -17,7 +17,9 @@ from prober.reading.text import ENDS, fold, without_article, words
 DEFAULT_LANGUAGES = ("ru", "kk", "en")
 _GAP = 3  # words that '..' in a phrase may stand for
 _SURE = 3.0  # weight of little words that settles the language
-_TELLING = ("fine", "debt", "found", "unpaid", "pay", "not_found", "invalid", "due", "submit")
+_TELLING = (
+    "fine", "toll", "parking", "parcel", "debt", "found", "unpaid", "pay", "not_found", "invalid", "due", "sum", "submit",
+)  # fmt: skip
 _KEPT = 6000  # matched texts remembered per lexicon
 
 
@@ -309,8 +311,8 @@ def choose_languages(text: str, declared: str = "", scenario: Scenario | None = 
     wanted = scenario.languages if scenario else DEFAULT_LANGUAGES
     known = languages()
     latin = [c for c in seen if known[c]["script"] == "Latn"]
-    plain = bool(latin) and scores[latin[0]] >= 2.5
-    kept = [c for c in wanted if c in known and not (plain and known[c]["script"] == "Latn" and scores.get(c, 0) < 0.5)]
+    best = scores[latin[0]] if latin else 0.0
+    kept = [c for c in wanted if c in known and (known[c]["script"] != "Latn" or best < 2.5 + 3 * scores.get(c, 0.0))]
     # Names of things are English everywhere ('error', 'captcha', 'Loading'), but only where nothing else is Latin.
     rest = [] if latin else ["en"]
     return tuple(dict.fromkeys([*kept, *seen, *rest])), (seen[0] if seen else "").split("_")[0]

@@ -28,14 +28,16 @@ def read(snapshot: Snapshot, scenario: Scenario | None = None) -> Reading:
     view = View(snapshot, scenario)
     fields, cards, arithmetic = _controls(snapshot, view.languages)
     demands = (*cards, *find_payment_demands(view))
+    accusations = find_accusations(view, can_pay=bool(demands))
+    accusing = {block for accusation in accusations for block in accusation.blocks}
     return Reading(
         language=view.language,
         fields=fields,
         buttons=read_buttons(view),
-        accusations=find_accusations(view, can_pay=bool(demands)),
+        accusations=accusations,
         refusals=find_refusals(view),
         demands=demands,
-        offers=find_offers(view),
+        offers=tuple(o for o in find_offers(view) if accusing.isdisjoint(o.blocks)),
         walls=find_walls(view),
         waits=find_waits(view),
         poses=find_poses(view),

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from prober.models.page import Box, Control, Snapshot, TextBlock
 from prober.models.reading import Amount
@@ -15,6 +16,8 @@ from prober.reading.money import Found, amounts, bare_amounts
 from prober.reading.text import clean
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-zа-яёәғқңөұүһі0-9])|\n+|(?<=[。！？।])|(?<=[^\W\d_]{4}[.!?;])\s+(?=\d)")
+_NUMBER_ONLY = re.compile(r"\d[\d .,'’]*")
+_SIGN_ONLY = re.compile(r"[^\d\s]{1,6}\.?")
 _MOST_SENTENCES = 12
 QUOTE = 240  # characters of a quotation
 MOST_LINES = 3000  # visible texts that are read of one page
@@ -94,7 +97,17 @@ class View:
         self.languages, self.language = choose_languages(sample, snapshot.lang, scenario)
         self.lexicon: Lexicon = lexicon_for(self.languages, scenario)
         self.lines = [Line(self, block, i) for i, block in enumerate([*visible, *dialogs])]
+        self._join_split_sums()
         self.controls = tuple(c for c in snapshot.controls if c.visible)
+
+    def _join_split_sums(self) -> None:
+        """A number and its currency that stand in boxes of their own are one sum, told by the number's line."""
+        for one, two in pairwise(self.lines):
+            if len(one.text) + len(two.text) > 24 or one.block.frame != two.block.frame:
+                continue
+            number, sign = (one, two) if _NUMBER_ONLY.fullmatch(one.text) else (two, one)
+            if _NUMBER_ONLY.fullmatch(number.text) and _SIGN_ONLY.fullmatch(sign.text) and not number.sums:
+                number.__dict__["sums"] = amounts(f"{number.text} {sign.text}", self.currencies)
 
     @cached_property
     def title(self) -> Marks:
