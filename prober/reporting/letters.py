@@ -69,7 +69,9 @@ def letters(
         _attach(message, shown, machine, pdf, dossier.case.id)
         file = f"{contact.desk}-{re.sub(r'[^a-z0-9]+', '-', (contact.address or contact.name).lower()).strip('-') or 'unknown'}"
         suffix = "" if kind == "report" else f"-{kind}-{now:%Y%m%d}"
-        found.append(Letter(contact.desk, contact.name, contact.address, f"{file}{suffix}.eml", message.as_bytes(policy=SMTP)))
+        found.append(
+            Letter(contact.desk, contact.name, contact.address, f"{file}{suffix}.eml", message.as_bytes(policy=SMTP))
+        )
     return tuple(found)
 
 
@@ -93,7 +95,9 @@ def desks(dossier: Dossier) -> tuple[Contact, ...]:
     found: list[Contact] = []
     for desk in wanted:
         looked_up = [contact for contact in around.contacts if contact.desk == desk]
-        name = platform if desk == "platform" else {"registrar": around.registrar, "network": around.network}.get(desk, "")
+        name = (
+            platform if desk == "platform" else {"registrar": around.registrar, "network": around.network}.get(desk, "")
+        )
         found += looked_up or [Contact(desk, name=name)]
     found += address_book(dossier.scenario.country)
     if facts.poses and (address := facts.poses[0][2].report_to):
@@ -109,7 +113,8 @@ def address_book(country: str) -> tuple[Contact, ...]:
     text = resources.files("prober.reporting").joinpath("contacts.yaml").read_text("utf-8")
     rows: list[dict[str, Any]] = (yaml.safe_load(text) or {}).get(country, [])
     return tuple(
-        Contact(row["desk"], row["name"], row["address"], row.get("form", ""), f"{row['source']}, {row['checked_on']}") for row in rows
+        Contact(row["desk"], row["name"], row["address"], row.get("form", ""), f"{row['source']}, {row['checked_on']}")
+        for row in rows
     )
 
 
@@ -132,7 +137,9 @@ def _message(
     message["Message-ID"] = make_msgid(idstring=case.id[-8:], domain="prober.invalid")
     message["X-Unsent"] = "1"
     write = _withdrawal if kind == "withdraw" else _body
-    message.set_content("\n\n".join(write(dossier, manner, contact, before, live)) + "\n", charset="utf-8", cte="base64")
+    message.set_content(
+        "\n\n".join(write(dossier, manner, contact, before, live)) + "\n", charset="utf-8", cte="base64"
+    )
     return message
 
 
@@ -151,7 +158,9 @@ def _body(dossier: Dossier, manner: Manner, contact: Contact, before: datetime |
     parts += _claims(dossier, manner)
     steps = [f"{number}. {line}" for number, line in enumerate(yourself(dossier, manner), 1)]
     last = max((step.at for step in dossier.facts.steps), default=case.started_at)
-    parts.append(f"{words('letter.where')}: {url}\n{words('letter.when')}: {words.moment(last, case.environment.timezone)}")
+    parts.append(
+        f"{words('letter.where')}: {url}\n{words('letter.when')}: {words.moment(last, case.environment.timezone)}"
+    )
     parts += [words("letter.steps") + ":\n" + "\n".join([*steps, words("yourself_warning")])] if steps else []
     parts.append(f"{words('letter.greeting', desk=_desk(manner, contact))}: {_ask(dossier, manner, contact, live)}")
     parts.append(words("letter.attached"))
@@ -210,7 +219,9 @@ def _review_line(dossier: Dossier, manner: Manner) -> str:
     return manner.words("letter.unreviewed") if dossier.review is None else reviewed(dossier, manner)
 
 
-def _attach(message: EmailMessage, shown: tuple[Picture, ...], machine: dict[str, bytes], pdf: bytes, case: str) -> None:
+def _attach(
+    message: EmailMessage, shown: tuple[Picture, ...], machine: dict[str, bytes], pdf: bytes, case: str
+) -> None:
     if pdf:
         message.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{case}.pdf")
     for picture in shown:

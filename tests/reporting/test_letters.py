@@ -17,13 +17,17 @@ from tests.reporting.test_report import HOSTILE
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 MATTER = Matter(organisation="CERT of Examples", contact="desk@cert.example")
-AROUND = Surroundings(registrar="Example Names", contacts=(Contact("registrar", "Example Names", "abuse@names.example"),))
+AROUND = Surroundings(
+    registrar="Example Names", contacts=(Contact("registrar", "Example Names", "abuse@names.example"),)
+)
 
 
 def drafts(dossier, lang="en", **more):
     manner = Manner(Words(lang), ours=dossier.ours)
     made = letters(dossier, manner, NOW, **more)
-    return {letter.desk: (letter, email.message_from_bytes(letter.data, policy=email.policy.default)) for letter in made}
+    return {
+        letter.desk: (letter, email.message_from_bytes(letter.data, policy=email.policy.default)) for letter in made
+    }
 
 
 def body(message):
@@ -34,7 +38,10 @@ def test_each_desk_gets_its_own_letter_with_the_fact_first(tmp_path):
     made = drafts(dossier_of(*fraudulent(tmp_path, matter=MATTER), surroundings=AROUND), pdf=b"%PDF-1.4")
     assert set(made) == {"registrar", "network", "cert"}
     _, message = made["registrar"]
-    assert message["To"] == "Example Names <abuse@names.example>" and message["From"] == "CERT of Examples <desk@cert.example>"
+    assert (
+        message["To"] == "Example Names <abuse@names.example>"
+        and message["From"] == "CERT of Examples <desk@cert.example>"
+    )
     assert message["Subject"].startswith("Phishing for card data: elik-shtraf[.]example (20261122T")
     text = body(message)
     first = text.split("\n\n")[0]
@@ -59,7 +66,13 @@ def test_impersonation_is_claimed_only_where_it_was_found(tmp_path):
     case, folder = fraudulent(tmp_path)
     assert "uses the name of eGov.kz" in body(drafts(dossier_of(case, folder))["cert"][1])
     probes = tuple(
-        p.model_copy(update={"steps": tuple(s.model_copy(update={"reading": s.reading.model_copy(update={"poses": ()})}) for s in p.steps)})
+        p.model_copy(
+            update={
+                "steps": tuple(
+                    s.model_copy(update={"reading": s.reading.model_copy(update={"poses": ()})}) for s in p.steps
+                )
+            }
+        )
         for p in case.probes
     )
     text = body(drafts(dossier_of(case.model_copy(update={"probes": probes}), folder))["cert"][1])
