@@ -22,7 +22,7 @@ def fill_group(
     guess_used = group.asks_identity
     for field, control in group.fields:
         if control.kind in {"checkbox"}:
-            actions += _tick(field, control)
+            actions += _tick(field, control, gate=len(group.fields) == 1)
         elif control.kind == "radio":
             actions += _radio(control, group, radios_done)
         elif control.kind == "select":
@@ -68,8 +68,9 @@ def _send(group: Group, snapshot: Snapshot, reading: Reading, trail: Trail) -> A
     return Click(ref=button.ref, why="pay" if role == "pay" else "submit", label=name_of(button))
 
 
-def _tick(field: FieldReading, control: Control) -> list[Action]:
-    wanted = field.purpose == "consent" or control.required
+def _tick(field: FieldReading, control: Control, *, gate: bool) -> list[Action]:
+    """Consent and what is required; a box that stands alone is a gate ('I am not a robot')."""
+    wanted = field.purpose == "consent" or control.required or gate
     if control.checked or not wanted:
         return []
     return [Check(ref=control.ref, label=name_of(control))]

@@ -96,7 +96,7 @@ def worth(group: Group, scenario: Scenario, trail: Trail) -> float:
         purposes <= {"consent", "email", "comment", "amount", "quantity", "unknown", "search"}
         and ("email" in purposes or "comment" in purposes)
     ):
-        return 3 if trail.asked and "email" in purposes else 1 if purposes == {"search"} else 0
+        return 3 if trail.asked and "email" in purposes else 2 if purposes == {"search"} else 0
     points = 0.0
     ranks = [scenario.asks.index(p) for p in purposes if p in scenario.asks]
     if purposes & {"plate_number", "plate_series", "plate_region"}:
@@ -115,6 +115,8 @@ def worth(group: Group, scenario: Scenario, trail: Trail) -> float:
         points = 15
     elif any(c.kind in {"select", "radio"} for _, c in group.fields):
         points = 8
+    elif all(c.kind == "checkbox" and not c.checked for _, c in group.fields):
+        points = 6
     if "captcha" in purposes:
         points -= 20
     tried = sum(1 for turn in trail.turns if turn.pressed and group.key in _keys(turn.snapshot, turn.reading))

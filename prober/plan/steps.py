@@ -287,6 +287,17 @@ def _unfilled(control: Control, snapshot: Snapshot) -> bool:
     return any(not c.value for c in mates)
 
 
+def _fill_anything(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """No way in is left: a bare search box may be the look-up."""
+    if trail.asked:
+        return ()
+    for group in _all_groups(snapshot, reading):
+        if group.purposes == {"search"} and not any(turn.asked for turn in _past(trail)):
+            plain = Group(tuple((f.model_copy(update={"purpose": "unknown"}), c) for f, c in group.fields))
+            return fill_group(plain, snapshot, reading, trail, attempt_for(trail))
+    return ()
+
+
 def _look_closer(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
     """Text in pictures, a QR code, or a form further down."""
     mark = trail.turns[-1].signature
@@ -380,6 +391,7 @@ RULES: tuple[Callable[[Snapshot, Reading, Trail], tuple[Action, ...]], ...] = (
     _fill,
     _onwards,
     _towards_form,
+    _fill_anything,
     _look_closer,
     _last_straws,
 )
