@@ -38,10 +38,12 @@ MAX_IDENTITIES = 6
 class CheckOptions:
     """What a user may choose for one case.
 
-    timeout: seconds of real time for one probe. resolve: host -> address. seed: for the identities, None draws one.
+    among: what 'auto' chooses from, () for all there are. timeout: seconds of real time for one probe.
+    resolve: host -> address. seed: for the identities, None draws one.
     """
 
     scenario: str = "auto"
+    among: tuple[str, ...] = ()
     output: Path = Path("reports")
     allow_private: bool = False
     profile: str = "auto"
@@ -169,7 +171,10 @@ class _Case:
         def brief(snapshot: Snapshot) -> tuple[Scenario, Identity]:
             if self.scenario is None:
                 text = " ".join(block.text for block in snapshot.blocks if block.visible)[:20_000]
-                name = choose(all_scenarios(), url=snapshot.url or self.suspect.url, lang=snapshot.lang, text=text)
+                among = self.options.among
+                offered = tuple(load_scenario(name) for name in among) if among else all_scenarios()
+                name = choose(offered, url=snapshot.url or self.suspect.url, lang=snapshot.lang, text=text)
+                name = name if not among or name in among else among[0]
                 self.scenario = load_scenario(name)
             if not self.identities:
                 self.identities = make_identities(self.scenario, self.seed, MAX_IDENTITIES)

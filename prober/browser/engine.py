@@ -34,6 +34,11 @@ class Engine:
         self.version = driver.version
         self.ocr = look.has_ocr()
 
+    @property
+    def alive(self) -> bool:
+        """False once the process is gone."""
+        return self.driver.is_connected()
+
     @asynccontextmanager
     async def visit(self, visit: Visit) -> AsyncIterator[BrowserSession]:
         """A fresh context behind a proxy of its own: nothing is shared with any other."""

@@ -6,7 +6,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prober.errors import UsageError
@@ -138,12 +138,14 @@ def test_a_line_without_end_does_not_fill_memory() -> None:
     assert len(faults(text)) == 1
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["", "x.csv", "x.jsonl", "x.txt"]))
 def test_any_bytes_are_read_to_the_end(data: bytes, name: str) -> None:
     for row in rows(data, name=name):
         assert row.line >= 1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.integers(0, 3))
 def test_a_good_row_after_anything_is_found_in_a_text(noise: str, blanks: int) -> None:
     text = "https://first.example/\n" + noise.replace("\r", "") + "\n" * (blanks + 1) + "https://last.example/\n"
@@ -152,6 +154,7 @@ def test_a_good_row_after_anything_is_found_in_a_text(noise: str, blanks: int) -
     assert found[-1] == "https://last.example/"
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=20, unique=True), st.data())
 def test_every_format_gives_the_same_suspects(names: list[str], data: st.DataObject) -> None:
     wanted = [f"https://{name}.example/p" for name in names]

@@ -1,0 +1,236 @@
+"""Runs the suspects of a run side by side on this machine: one case per place, retries, parking, pace."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from prober.app.keeper import BrowserKeeper
+from prober.app.own_verdicts import failed, parked
+from prober.errors import BrowserError, ProberError, StoreError, UsageError
+from prober.models.events import CaseOpened, Event, ProbeStarted, StepTaken
+from prober.models.run import (
+    Result,
+    RunEvent,
+    RunNotice,
+    SuspectDone,
+    SuspectRetried,
+    SuspectStarted,
+    SuspectStep,
+    Work,
+)
+from prober.ports import Browser
+from prober.store.run import Results, RunState
+from prober.store.run.state import now
+
+log = logging.getLogger(__name__)
+
+Tell = Callable[[Event], None]
+PARK_AFTER = 3  # crashes of the browser under one suspect
+GIVE_UP_AFTER = 3  # faults of prober's own at one suspect
+NO_BROWSER_AFTER = 5  # browsers in a row that did not start
+
+
+class ProbeOne(Protocol):
+    """Probes one suspect in a browser; telling events as it goes. What a site does never raises."""
+
+    def __call__(self, work: Work, browser: Browser, tell: Tell) -> Awaitable[Result]: ...
+
+
+class Runner(Protocol):
+    """Works through the suspects of a run, on this machine or on many."""
+
+    def events(self) -> AsyncIterator[RunEvent]:
+        """What happens, until all is done or `stop` was called."""
+
+    def stop(self) -> None:
+        """Begin nothing more and end soon; what is in work will be repeated by a resumed run."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """jobs: cases side by side. pace: least seconds between two starts; host_pace: between two cases of one place.
+
+    case: seconds of real time after which a case counts as hung. backoff: seconds before the first retry.
+    """
+
+    jobs: int
+    pace: float = 0.0
+    host_pace: float = 0.0
+    case: float = 600.0
+    backoff: float = 1.0
+
+
+@dataclass(frozen=True)
+class _End:
+    work: Work
+    result: Result | None = None
+    error: Exception | None = None
+    crashed: bool = False
+
+
+class LocalRunner:
+    """An asyncio pool over one browser; `Runner` for this machine."""
+
+    def __init__(
+        self, state: RunState, results: Results, keeper: BrowserKeeper, probe_one: ProbeOne, limits: Limits
+    ) -> None:
+        self._state, self._results, self._keeper, self._probe_one, self._limits = (
+            state,
+            results,
+            keeper,
+            probe_one,
+            limits,
+        )
+        self._out: deque[RunEvent] = deque()
+        self._ended: deque[_End] = deque()
+        self._running: dict[asyncio.Task[None], Work] = {}
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._next_start = 0.0
+        self._no_browser = 0
+        keeper.notice = lambda text: self._tell(RunNotice(text=text))
+
+    def stop(self) -> None:
+        """Begin nothing more; cases in work are given up and wait again."""
+        self._stopping = True
+        self._wake.set()
+
+    async def events(self) -> AsyncIterator[RunEvent]:
+        """See `Runner`. Raises StoreError or BrowserError when the run cannot go on; what is finished is kept."""
+        try:
+            while True:
+                self._wake.clear()
+                pause = None if self._stopping else self._fill()
+                while self._out:
+                    yield self._out.popleft()
+                if self._stopping or (not self._running and not self._ended and pause is None):
+                    break
+                if not self._ended:
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._wake.wait(), pause if pause != float("inf") else None)
+                self._settle()
+        finally:
+            await self._abandon()
+        while self._out:
+            yield self._out.popleft()
+
+    def _fill(self) -> float | None:
+        """Begin what may begin; returns the seconds until more may, None when nothing waits."""
+        while len(self._running) < self._limits.jobs:
+            moment = now()
+            if moment < self._next_start:
+                return self._next_start - moment
+            claimed = self._state.claim(moment)
+            if not isinstance(claimed, Work):
+                return claimed
+            self._next_start = moment + self._limits.pace
+            self._tell(SuspectStarted(work=claimed))
+            self._running[asyncio.create_task(self._one(claimed))] = claimed
+        return float("inf")
+
+    async def _one(self, work: Work) -> None:
+        end = _End(work)
+        try:
+            end = await self._attempt(work)
+        except (ProberError, Exception) as error:  # a fault of ours; what a site does is in the result
+            end = _End(work, error=error)
+        finally:
+            task = asyncio.current_task()
+            assert task is not None
+            if self._running.pop(task, None) is not None:
+                self._ended.append(end)
+            self._wake.set()
+
+    async def _attempt(self, work: Work) -> _End:
+        async with self._keeper.lease(alone=work.crashes > 0) as held:
+            self._no_browser = 0
+            try:
+                async with asyncio.timeout(self._limits.case):
+                    result = await self._probe_one(work, held.browser, lambda event: self._hear(work, event))
+            except TimeoutError:
+                self._keeper.retire(held, "hung")
+                return _End(work, crashed=True)
+            except Exception as error:
+                if held.alive or isinstance(error, StoreError | UsageError):
+                    return _End(work, error=error)
+                return _End(work, crashed=True)
+            told = result.verdict.get("verdict")
+            return _End(work, result, crashed=not held.alive and told == "inconclusive")
+
+    def _settle(self) -> None:
+        """Keep what has ended: results in one write, the rest waits again."""
+        done: list[tuple[Work, Result]] = []
+        while self._ended:
+            end = self._ended.popleft()
+            result = self._judge_end(end)
+            if result is not None:
+                done.append((end.work, result))
+        if not done:
+            return
+        lines = [result.verdict for _, result in done if result.verdict]
+        written = self._results.append(lines)
+        self._state.finish(done, written, now() + self._limits.host_pace if self._limits.host_pace else 0.0)
+        for work, result in done:
+            self._tell(SuspectDone(work=work, result=result))
+
+    def _judge_end(self, end: _End) -> Result | None:
+        """The result to keep, None when the suspect is to be tried again."""
+        work, error = end.work, end.error
+        if end.crashed:
+            if work.crashes + 1 >= PARK_AFTER:
+                return parked(work, work.crashes + 1)
+            self._again(work, "the browser died or hung", crashed=True)
+            return None
+        if isinstance(error, StoreError):
+            raise error
+        if isinstance(error, UsageError):
+            return Result(refused=error.message)
+        if isinstance(error, BrowserError):
+            self._no_browser += 1
+            if self._no_browser >= NO_BROWSER_AFTER:
+                raise error
+            self._again(work, error.message, counts=False)
+            return None
+        if error is not None:
+            sentence = error.message if isinstance(error, ProberError) else f"{type(error).__name__}: {error}"
+            log.error("%s: %s", work.url, sentence, exc_info=error)
+            if work.tries + 1 >= GIVE_UP_AFTER:
+                return failed(work, sentence)
+            self._again(work, sentence)
+            return None
+        return end.result
+
+    def _again(self, work: Work, why: str, *, crashed: bool = False, counts: bool = True) -> None:
+        delay = self._limits.backoff * 4.0 ** min(work.tries, 3)
+        self._state.give_back(work, not_before=now() + delay, crashed=crashed, counts=counts)
+        self._tell(SuspectRetried(work=work, why=why, delay=delay))
+
+    async def _abandon(self) -> None:
+        """Cancel what is in work and write what is left to write."""
+        running, self._running = self._running, {}
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        try:
+            self._settle()
+        finally:
+            for work in running.values():
+                self._state.give_back(work, counts=False)
+
+    def _hear(self, work: Work, event: Event) -> None:
+        if isinstance(event, CaseOpened):
+            self._state.opened(work.id, event.case_id)
+        elif isinstance(event, ProbeStarted):
+            self._tell(SuspectStep(id=work.id, sentence=event.why or event.arm))
+        elif isinstance(event, StepTaken):
+            self._tell(SuspectStep(id=work.id, sentence=event.sentence))
+
+    def _tell(self, event: RunEvent) -> None:
+        self._out.append(event)
+        self._wake.set()
