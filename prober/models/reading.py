@@ -87,6 +87,15 @@ class Offer(Noun):
     blocks: tuple[int, ...] = ()
 
 
+class Pretext(Noun):
+    """A reason to give card details that is no debt: money to receive, a check of the person, a delivery."""
+
+    kind: Literal["refund", "verification", "delivery"]
+    quote: str
+    amount: Amount | None = None
+    blocks: tuple[int, ...] = ()
+
+
 class Wall(Noun):
     kind: Literal[
         "login", "captcha", "blocked", "maintenance", "error_page", "parked", "gone", "rate_limit", "geo", "empty"
@@ -158,6 +167,7 @@ class Reading(Noun):
     refusals: tuple[Refusal, ...] = ()
     demands: tuple[Demand, ...] = ()
     offers: tuple[Offer, ...] = ()
+    pretexts: tuple[Pretext, ...] = ()
     walls: tuple[Wall, ...] = ()
     waits: tuple[Waiting, ...] = ()
     poses: tuple[Pose, ...] = ()

@@ -14,6 +14,7 @@ from prober.reading.labels import find_labels
 from prober.reading.offers import find_offers
 from prober.reading.payments import find_payment_demands
 from prober.reading.poses import find_poses
+from prober.reading.pretexts import find_pretexts
 from prober.reading.refusals import find_refusals
 from prober.reading.view import View
 from prober.reading.waits import find_waits
@@ -38,6 +39,7 @@ def read(snapshot: Snapshot, scenario: Scenario | None = None) -> Reading:
         refusals=find_refusals(view),
         demands=demands,
         offers=tuple(o for o in find_offers(view) if accusing.isdisjoint(o.blocks)),
+        pretexts=find_pretexts(view),
         walls=find_walls(view),
         waits=find_waits(view),
         poses=find_poses(view),

@@ -14,21 +14,6 @@ from prober.models.reading import Label, Pose
 from prober.models.scenario import Body, Scenario
 from prober.verdicts.answers import Answer, answer_of
 
-PRETEXTS = (
-    "verif",
-    "refund",
-    "compens",
-    "deliver",
-    "confirm",
-    "провер",
-    "подтвер",
-    "возврат",
-    "компенс",
-    "доставк",
-    "растау",
-    "қайтар",
-)
-
 
 def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").rstrip(".").lower()
@@ -106,11 +91,13 @@ class Facts:
 
     @cached_property
     def pretext(self) -> str:
-        """Words of a pretext beside the demand, '' where there are none."""
-        for _, answer in self.demanded:
-            for _, demand in answer.demands:
-                if any(word in demand.quote.casefold() for word in PRETEXTS):
-                    return demand.quote
+        """The words of a pretext that stood on the way to the demand, '' where there are none."""
+        for probe, answer in self.demanded:
+            asked = next(n for n, step in enumerate(probe.steps) if step.asked)
+            last = max(step.number for step, _ in answer.demands)
+            for step in probe.steps[asked:]:
+                if step.number <= last and step.reading.pretexts:
+                    return step.reading.pretexts[0].quote
         return ""
 
     @cached_property

@@ -8,7 +8,7 @@ from decimal import Decimal
 from prober.catalog import load_scenario
 from prober.identities.make import make_identities
 from prober.models.case import Arm, Case, Environment, Probe, Step
-from prober.models.reading import Accusation, Amount, Demand, Label, Offer, Pose, Reading, Refusal
+from prober.models.reading import Accusation, Amount, Demand, Label, Offer, Pose, Pretext, Reading, Refusal
 
 SCENARIO = load_scenario("kz-fines")
 IDENTITIES = make_identities(SCENARIO, seed=7, count=6)
@@ -46,6 +46,7 @@ def probe(
     sent: bool = True,
     arm: Arm = "identity",
     profile: str = "phone",
+    pretexts: tuple[Pretext, ...] = (),
     typed: str = "plate",
     url: str = "https://suspect.example/",
 ) -> Probe:
@@ -57,7 +58,7 @@ def probe(
     )  # fmt: skip
     answer = Step(
         number=2, at=NOW, url=url,
-        reading=Reading(accusations=accusations, demands=demands, refusals=refusals, offers=offers),
+        reading=Reading(accusations=accusations, demands=demands, refusals=refusals, offers=offers, pretexts=pretexts),
         new_accusations=accusations, new_demands=demands, exhibits=(f"E{identity + 1:02d}",),
     )  # fmt: skip
     value = who.value(typed)

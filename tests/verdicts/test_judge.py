@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prober.models.case import Verdict
-from prober.models.reading import Label, Offer
+from prober.models.reading import Label, Offer, Pretext
 from prober.verdicts import judge
 from tests.verdicts.cases import SCENARIO, accusation, case, demand, pose, probe, refusal
 
@@ -59,7 +59,8 @@ def test_the_gateway_is_not_the_site() -> None:
 
 
 def test_a_card_form_behind_a_pretext_or_under_an_official_name_is_fraud() -> None:
-    two = [probe(n, demands=(demand(quote="Для возврата средств подтвердите карту"),)) for n in (0, 1)]
+    refund = Pretext(kind="refund", quote="Вам положен возврат 51 900 ₸")
+    two = [probe(n, demands=(demand(),), pretexts=(refund,)) for n in (0, 1)]
     assert judge(case(*two), SCENARIO).grounds == ("b",)
     posing = [probe(n, demands=(demand(),), poses=(pose(),)) for n in (0, 1)]
     assert judge(case(*posing), SCENARIO).verdict == "fraudulent"
