@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 from prober import __version__
 from prober.app.visits import strip_token, visit_for
 from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
-from prober.errors import ProberError
+from prober.errors import ProberError, SuspectRefused
 from prober.guard.suspect import Suspect, normalise, refuse_suspect
 from prober.identities.make import make_identities
 from prober.models.case import Case, Environment, Host, Probe
+from prober.models.custody import Matter
 from prober.models.events import CaseFinished, CaseOpened, Event, ProbeFinished, StepTaken
 from prober.models.identity import Identity
 from prober.models.page import Snapshot
@@ -55,6 +56,7 @@ class CheckOptions:
     virtual_time: bool = True
     seed: int | None = None
     visits: int | None = None
+    matter: Matter = field(default_factory=Matter)
 
 
 async def check(given: str, options: CheckOptions, browser: Browser, listeners: tuple[Listener, ...] = ()) -> Case:
@@ -71,6 +73,10 @@ async def check(given: str, options: CheckOptions, browser: Browser, listeners: 
         StoreError: the case folder cannot be written.
     """
     suspect = normalise(given)
+    if options.matter.pap in ("AMBER", "RED"):
+        raise SuspectRefused(
+            f"{suspect.host} is marked PAP:{options.matter.pap}: nothing may be sent to it, so it is not probed."
+        )
     official = official_hosts()
     refuse_suspect(
         suspect, official=(*official.suffixes, *official.hosts, *official.payment), allow_private=options.allow_private
@@ -244,6 +250,7 @@ class _Case:
             probes=tuple(sorted(self.probes, key=lambda p: p.started_at)),
             exhibits=self.folder.exhibits,
             hosts=tuple(self.hosts.values()),
+            matter=self.options.matter,
         )
 
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from prober.app.judging import judge_folder
 from prober.browser.pdf import print_pdf
 from prober.catalog import load_scenario
+from prober.errors import StoreError
 from prober.models.case import Case, Verdict
 from prober.models.custody import Verification
-from prober.reporting.dossier import Dossier, Surroundings
+from prober.reporting.dossier import Dossier, Manner, Surroundings
+from prober.reporting.exports.make import FORMS, make_exports
+from prober.reporting.letters import Kind, letters
+from prober.reporting.messages import Words
 from prober.reporting.report import render
 from prober.store.folder import write_whole
-from prober.store.keys import fingerprint, known_signers
+from prober.store.keys import fingerprint, known_signers, load_or_make
 from prober.store.reading import exhibit_bytes, load_case, load_har, load_snapshot
-from prober.store.reviews import load_reviews
+from prober.store.reviews import add_review, load_reviews
 from prober.store.seal import SIGNER, SUMS, TOKEN, list_hashes
 from prober.store.stamp import check as check_stamp
+from prober.store.trail import add_entry, load_trail, told
 from prober.store.verify import manifest_digest, verify
 
 
@@ -69,6 +75,7 @@ async def make_report(path: Path, options: ReportOptions) -> tuple[Path, ...]:
     html = await asyncio.to_thread(render, dossier, options.lang, options.edition, options.include_secrets)
     made = [folder / "report.html"]
     await asyncio.to_thread(write_whole, made[0], html.encode())
+    (folder / "report.pdf").unlink(missing_ok=True)  # an older one would tell another state of review
     if options.pdf:
         made.append(folder / "report.pdf")
         pdf = await print_pdf(html, browser=options.browser, sandbox=options.sandbox)
@@ -84,3 +91,59 @@ def verify_case(path: Path) -> Verification:
 
 def _judge(path: Path, case: Case) -> Verdict:
     return judge_folder(path, reread=True)[1]
+
+
+def make_letters(path: Path, options: ReportOptions, kind: Kind = "report", *, live: bool = False) -> tuple[Path, ...]:
+    """Draft the letters of a case into `letters/`, and note each draft in the trail. Nothing is sent.
+
+    A PDF that was made before is attached. 'again' and 'withdraw' go to the desks that the trail says were told.
+    """
+    folder = _folder(path)
+    dossier = open_dossier(folder)
+    trail = told(load_trail(folder))
+    manner = Manner(Words(options.lang), options.edition, options.include_secrets, dossier.ours)
+    pdf = folder / "report.pdf"
+    drafts = letters(
+        dossier,
+        manner,
+        datetime.now(UTC),
+        pdf=pdf.read_bytes() if pdf.exists() and kind != "withdraw" else b"",
+        kind=kind,
+        told=lambda contact: trail[contact.address].at if contact.address in trail else None,
+        live=live,
+    )
+    files = {draft.file: draft.data for draft in drafts}
+    made = _write_room(folder, "letters", files)
+    for draft in drafts:
+        add_entry(folder, "drafted", recipient=draft.desk, address=draft.address, file=f"letters/{draft.file}", text=kind)
+    return made
+
+
+def write_exports(path: Path, forms: tuple[str, ...] = FORMS) -> tuple[Path, ...]:
+    """Write the machine forms of a case into `exports/`."""
+    folder = _folder(path)
+    return _write_room(folder, "exports", make_exports(open_dossier(folder), forms))
+
+
+def withdraw_case(path: Path, reviewer: str, text: str, options: ReportOptions) -> tuple[Path, ...]:
+    """Reject a case that was reported: drafts a correction to every desk told, and empties the block exports."""
+    folder = _folder(path)
+    add_review(folder, "rejected", reviewer, load_or_make(), text=text)
+    made = make_letters(folder, options, "withdraw")
+    if (folder / "exports").is_dir():
+        made += write_exports(folder)
+    add_entry(folder, "withdrawn", text=text)
+    return made
+
+
+def _write_room(folder: Path, room: str, files: dict[str, bytes]) -> tuple[Path, ...]:
+    """Write files into a folder beside the sealed part, with a hash list of all it holds."""
+    place = folder / room
+    try:
+        place.mkdir(exist_ok=True)
+    except OSError as problem:
+        raise StoreError(f"Could not make {place}: {problem.strerror}.") from problem
+    for name, data in files.items():
+        write_whole(place / name, data)
+    list_hashes(place, tuple(file.name for file in place.iterdir() if file.name != SUMS), SUMS)
+    return tuple(place / name for name in files)

@@ -13,6 +13,7 @@ from prober.app.intake import pick_link
 from prober.app.result import EXIT_CODES, as_json, verdict_of
 from prober.browser.engine import open_engine
 from prober.cli.faults import told
+from prober.cli.matter import matter_of_environment
 from prober.cli.show import Show
 from prober.errors import UsageError
 from prober.models.case import Case
@@ -95,6 +96,7 @@ async def _check(given: str, request: Request, show: Show) -> Case:
         virtual_time=not request.real_time,
         seed=request.seed,
         visits=request.visits,
+        matter=matter_of_environment(),
     )
     async with open_engine(executable=request.browser, sandbox=not request.no_sandbox) as browser:
         with show.live():

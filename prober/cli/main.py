@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from prober import __version__
+from prober.cli import evidence
 
 app = typer.Typer(
     name="prober",
@@ -168,6 +169,10 @@ def scenarios_validate(files: list[Path]) -> None:
     from prober.cli.scenarios import run_validate
 
     raise typer.Exit(run_validate(files))
+
+
+for _command in evidence.COMMANDS:
+    app.command()(_command)
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+import prober
 from prober.errors import BrokenCase, StoreError
 from prober.models.case import Case, Verdict
 from prober.models.custody import Fault, Verification
@@ -159,10 +160,11 @@ def _judged(path: Path, case: Case, judge: Judge) -> tuple[str, Fault | None, st
     sealed = case.verdict
     if (today.verdict, set(today.grounds)) == (sealed.verdict, set(sealed.grounds)):
         return "same", None, ""
-    if today.rules != sealed.rules:
+    then, now = case.environment.prober, prober.__version__
+    if (today.rules, now) != (sealed.rules, then):
         note = (
-            f"Rules {today.rules} judge this case {today.verdict}; it was judged {sealed.verdict} by rules "
-            f"{sealed.rules}. The evidence is not in doubt by that."
+            f"Today's rules ({today.rules}, prober {now}) judge this case {today.verdict}; it was judged "
+            f"{sealed.verdict} by rules {sealed.rules} of prober {then}. The evidence is not in doubt by that."
         )
         return "differs", None, note
     sentence = f"The verdict {sealed.verdict} does not follow from the stored observations: they give {today.verdict}."

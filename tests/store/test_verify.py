@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+import prober
 from prober.errors import StoreError
 from prober.models.case import Verdict, VerdictClass
 from prober.store.keys import known_signers, load_or_make
@@ -132,7 +133,7 @@ def test_a_case_dated_anew_after_it_was_stamped(tmp_path):
     assert kinds(folder) == {("time_stamp", "SHA256SUMS.tsr")}
 
 
-def judged(folder, sealed_rules, today, today_rules):
+def judged(folder, sealed_rules, today, today_rules, version=prober.__version__):
     case = load_case(folder)
     record = case.model_copy(
         update={"verdict": Verdict(verdict=VerdictClass.FRAUDULENT, reason="r", rules=sealed_rules)}
@@ -153,9 +154,14 @@ def test_the_verdict_is_recomputed(sealed):
 
 def test_newer_rules_that_judge_differently_are_no_tampering(sealed):
     result = judged(sealed, "1", VerdictClass.SUSPICIOUS, "2")
-    assert result.intact and result.judged == "differs" and any("Rules 2" in note for note in result.notes)
+    assert result.intact and result.judged == "differs" and any("rules (2" in note for note in result.notes)
 
 
 def test_a_verdict_that_does_not_follow_is_a_fault(sealed):
     result = judged(sealed, "1", VerdictClass.SUSPICIOUS, "1")
     assert [fault.kind for fault in result.faults] == ["verdict"]
+
+
+def test_another_version_that_reads_differently_is_no_tampering(sealed):
+    result = judged(sealed, "1", VerdictClass.SUSPICIOUS, "1", version="0.0.1")
+    assert result.intact and result.judged == "differs" and any("prober 0.0.1" in note for note in result.notes)
