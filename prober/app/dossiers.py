@@ -115,7 +115,9 @@ def make_letters(path: Path, options: ReportOptions, kind: Kind = "report", *, l
     files = {draft.file: draft.data for draft in drafts}
     made = _write_room(folder, "letters", files)
     for draft in drafts:
-        add_entry(folder, "drafted", recipient=draft.desk, address=draft.address, file=f"letters/{draft.file}", text=kind)
+        add_entry(
+            folder, "drafted", recipient=draft.desk, address=draft.address, file=f"letters/{draft.file}", text=kind
+        )
     return made
 
 

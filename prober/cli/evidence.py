@@ -16,14 +16,20 @@ CaseFolder = Annotated[Path, typer.Argument(help="A case folder.")]
 Lang = Annotated[str, typer.Option("--lang", envvar="PROBER_LANG", help="en, ru or kk.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 Reviewer = Annotated[str, typer.Option("--reviewer", envvar="PROBER_REVIEWER", help="Who decides.")]
-Browser = Annotated[str, typer.Option("--browser", envvar="PROBER_BROWSER", help="Path of the browser that prints the PDF.")]
-NoSandbox = Annotated[bool, typer.Option("--no-sandbox", envvar="PROBER_NO_SANDBOX", help="Print without its sandbox (unsafe).")]
+Browser = Annotated[
+    str, typer.Option("--browser", envvar="PROBER_BROWSER", help="Path of the browser that prints the PDF.")
+]
+NoSandbox = Annotated[
+    bool, typer.Option("--no-sandbox", envvar="PROBER_NO_SANDBOX", help="Print without its sandbox (unsafe).")
+]
 
 
 def report(
     case: CaseFolder,
     lang: Lang = "en",
-    internal: Annotated[bool, typer.Option("--internal", help="Our own edition: exit, operator and seed are in it.")] = False,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="Our own edition: exit, operator and seed are in it.")
+    ] = False,
     include_secrets: Annotated[bool, typer.Option("--include-secrets", help="Mask nothing found on the page.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Print report.pdf as well.")] = False,
     letters: Annotated[bool, typer.Option("--letters", help="Draft a letter for each desk; nothing is sent.")] = False,
@@ -61,7 +67,9 @@ def verify(case: CaseFolder, as_json: AsJson = False) -> None:
         for note in result.notes:
             _lines(f"  {note}")
         stamp = f", stamped {result.stamped_at:%Y-%m-%d %H:%M:%S} UTC ({result.stamp})" if result.stamped_at else ""
-        _lines(f"  signer {result.signer_name or 'unknown'}{stamp}; verdict recomputed: {result.judged.replace('_', ' ')}")
+        _lines(
+            f"  signer {result.signer_name or 'unknown'}{stamp}; verdict recomputed: {result.judged.replace('_', ' ')}"
+        )
     raise typer.Exit(0 if result.intact else FAULTY)
 
 
@@ -80,7 +88,9 @@ def review(
     with told(as_json=False):
         if (confirm and reject) or not (confirm or reject or note):
             raise UsageError("Give one of --confirm, --reject or --note TEXT.")
-        decision: Literal["confirmed", "rejected", "note"] = "confirmed" if confirm else "rejected" if reject else "note"
+        decision: Literal["confirmed", "rejected", "note"] = (
+            "confirmed" if confirm else "rejected" if reject else "note"
+        )
         made = add_review(case, decision, reviewer, load_or_make(), text=note)
     _lines(f"{made.decision} by {made.reviewer}, {made.at:%Y-%m-%d %H:%M} UTC; make the report again to show it")
 
@@ -101,7 +111,9 @@ def withdraw(
 
 def export(
     case: CaseFolder,
-    form: Annotated[list[str] | None, typer.Option("--form", help="xarf, csv, blocklist, stix, misp, intelmq, thehive.")] = None,
+    form: Annotated[
+        list[str] | None, typer.Option("--form", help="xarf, csv, blocklist, stix, misp, intelmq, thehive.")
+    ] = None,
 ) -> None:
     """Write the machine forms of a case into exports/."""
     from prober.app.dossiers import write_exports
@@ -128,7 +140,9 @@ def trail(
             add_entry(case, "answered", address=answered, text=text)
         entries = load_trail(case)
     for entry in entries:
-        _lines(f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.what:9}  {entry.recipient} {entry.address} {entry.file} {entry.text}")
+        _lines(
+            f"{entry.at:%Y-%m-%d %H:%M} UTC  {entry.what:9}  {entry.recipient} {entry.address} {entry.file} {entry.text}"
+        )
 
 
 def keys(
