@@ -13,6 +13,7 @@ from prober.reading.text import ENDS
 from prober.reading.view import View
 
 _PRESSABLE = ("button", "link", "tab")
+_TICKABLE = ("checkbox", "radio", "option")  # pressed only to prove that one is human
 _LONG = 12  # words: a link with more is a headline or a sentence
 # Roles told by words, with the trust in the words alone; the more telling first.
 _WORD_ROLES: tuple[tuple[ButtonRole, str, float], ...] = (
@@ -41,7 +42,11 @@ def read_buttons(view: View) -> tuple[ButtonReading, ...]:
     forms = {c.form for c in view.controls if c.kind in ("text", "editable", "select") and c.form is not None}
     found: list[ButtonReading] = []
     for control in view.controls:
-        if control.kind not in _PRESSABLE or control.disabled:
+        if control.disabled:
+            continue
+        if control.kind in _TICKABLE and "human" in view.lexicon.find(f"{caption(control)} {control.label}"):
+            found.append(ButtonReading(ref=control.ref, role="human", score=0.85, reasons=("a box to say that one is human",)))
+        if control.kind not in _PRESSABLE:
             continue
         roles: dict[ButtonRole, tuple[float, tuple[str, ...]]] = {}
         for role, score, reason in _roles(view, control, cookie_nodes, forms):

@@ -22,7 +22,7 @@ from prober.reading.view import Line, View, enclosing, quote
 _WORDS = DEBT_WORDS
 _NEVER = ("not_found", "warning", "news", "refund", "calculator", "law")
 _DOUBT = ("if", "law", "example", "tariff", "faq", "refund")  # a sentence with these asserts nothing
-_OTHER_MATTER = ("example", "refund", "calculator", "warning", "news")
+_OTHER_MATTER = ("example", "refund", "calculator", "warning", "news", "ad")
 _SERVICES = ("toll", "parking", "parcel_fee")  # sold as well as owed: a button to pay alone is no claim
 _MANY_SUMS = 3  # different sums in one card without a date or a status make a table of tariffs
 
@@ -150,11 +150,16 @@ def _reasons(
         reasons.append("names the sum to pay")
     if record and personal:
         reasons.append("is set out like a case")
-    if debt in _SERVICES and reasons == ["has a button to pay it"]:
+    if reasons == ["has a button to pay it"] and (debt in _SERVICES or _denies(view)):
         return []
     if can_pay and not reasons and not line.has("conditional", "if"):
         reasons.append("stands beside a demand to pay")
     return reasons
+
+
+def _denies(view: View) -> bool:
+    """The page says elsewhere that nothing is owed."""
+    return any(o.has("not_found") and not o.has("if", "conditional") and not o.is_action for o in view.lines)
 
 
 def _orders_payment(view: View, line: Line) -> bool:

@@ -15,7 +15,7 @@ from prober.models.scenario import Scenario
 from prober.reading.text import ENDS, fold, without_article, words
 
 DEFAULT_LANGUAGES = ("ru", "kk", "en")
-_GAP = 3  # words that '..' in a phrase may stand for
+_GAPS = {"..": 3, "...": 10}  # words that may stand in the place of the dots
 _SURE = 3.0  # weight of little words that settles the language
 _TELLING = (
     "fine", "toll", "parking", "parcel", "debt", "found", "unpaid", "pay", "not_found", "invalid", "due", "sum", "submit",
@@ -33,7 +33,7 @@ class Hit(NamedTuple):
 class _Part(NamedTuple):
     text: str
     stem: bool
-    gap: bool  # up to `_GAP` words may stand before it
+    gap: int  # so many words may stand before it
     number: bool
 
 
@@ -55,7 +55,7 @@ class Marks:
         return category in self.hits
 
     def any(self, *categories: str) -> bool:
-        return any(c in self.hits for c in categories)
+        return not self.hits.keys().isdisjoint(categories)
 
     def get(self, category: str) -> list[Hit]:
         return self.hits.get(category, [])
@@ -69,7 +69,7 @@ class Marks:
 class Lexicon:
     """Phrases of some languages, ready to be found. Get one from `lexicon_for`.
 
-    Phrase notation: blanks separate words; `stem*` any ending; `..` up to three words between; `<n>` a number.
+    Phrase notation: blanks separate words; `stem*` any ending; `..` up to three words between, `...` up to ten; `<n>` a number.
     Phrases of the category `ignore` hide every hit that they overlap.
     """
 
@@ -134,19 +134,19 @@ class Lexicon:
 
 def _parse(phrase: str) -> list[_Part]:
     parts: list[_Part] = []
-    gap = False
+    gap = 0
     for piece in phrase.split():
-        if piece == "..":
-            gap = True
+        if piece in _GAPS:
+            gap = _GAPS[piece]
         elif piece == "<n>":
             parts.append(_Part("", False, gap, True))
-            gap = False
+            gap = 0
         else:
             stem = piece.endswith("*")
             pieces = [w for w in words(fold(piece.rstrip("*"))) if w not in ENDS]
             for i, word in enumerate(pieces):
                 parts.append(_Part(word, stem and i == len(pieces) - 1, gap, False))
-                gap = False
+                gap = 0
     if not parts:
         raise ValueError(f"a lexicon phrase must hold a word: {phrase!r}")
     return parts
@@ -155,7 +155,7 @@ def _parse(phrase: str) -> list[_Part]:
 def _match(parts: tuple[_Part, ...], found: tuple[str, ...], at: int) -> int:
     """Where the phrase ends when its remaining parts follow from `at`, 0 when they do not."""
     for part in parts:
-        for place in range(at, min(at + (_GAP + 1 if part.gap else 1), len(found))):
+        for place in range(at, min(at + part.gap + 1, len(found))):
             word = found[place]
             if word in ENDS:
                 return 0

@@ -31,7 +31,7 @@ def find_offers(view: View) -> tuple[Offer, ...]:
         if kind is None or line.has("news", "warning"):
             continue
         amount = next((f.amount for f in line.sums if f.amount.value > 0), None)
-        if amount is None and len(line.marks.words) <= 8:
+        if amount is None and len(line.marks.words) <= 8 and not line.has("due", "fine"):
             amount = _neighbour_amount(view, line)
         if (
             amount
@@ -44,8 +44,9 @@ def find_offers(view: View) -> tuple[Offer, ...]:
 
 
 def _neighbour_amount(view: View, line: Line):  # type: ignore[no-untyped-def]
-    """The sum of the next line or two, where those are hardly more than a sum."""
-    for other in view.near(line, 0, 2)[1:]:
+    """The sum of the next line or two (of those before a button), where they are hardly more than a sum."""
+    around = view.near(line, 3, 0)[:-1][::-1] if line.is_action else view.near(line, 0, 2)[1:]
+    for other in around:
         if other.sums and len(other.marks.words) <= 8 and not other.has("fine", "toll", "due"):
             return other.sums[0].amount
     return None

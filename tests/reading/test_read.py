@@ -233,3 +233,40 @@ def test_what_nobody_sees_counts_for_nothing(texts: list[str]) -> None:
 )
 def test_long_texts_are_read_in_reasonable_work(unit: str) -> None:
     read(page([unit * (20_000 // len(unit))] * 5))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Штрафов по этому номеру нет", "Неоплаченных постановлений на автомобиль с этим номером не найдено",
+        "По номеру 000QQQ99 в базе данных сведений о нарушениях нет", "Бұл нөмір бойынша айыппұлдар табылмады",
+        "No fines or penalties were found for 000QQQ99", "Zu diesem Kennzeichen wurden keine offenen Bußgelder gefunden",
+        "За данным автомобилем штрафов не числится", "Для указанного ИИН нет неоплаченных штрафов", "There are no unpaid fines",
+    ],
+)  # fmt: skip
+def test_a_denial_is_read_across_the_words_between(text: str) -> None:
+    reading = read(page([text, "Средний штраф по стране 21 625 ₸"]))
+    assert reading.refusals and reading.refusals[0].kind == "not_found"
+    assert reading.accusations == ()
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [["Юрист по штрафам: консультация 11 400 ₸", "[Оплатить консультацию]"], "000QQQ99: данных о штрафах нет."],
+        [["Реклама", "Защита от штрафов за 9 900 ₸", "[Оплатить]"]],
+        [["Оплата заказа", "Рамка для номера, 5 000 ₸", "[Оплатить]"]],
+        ["Нарушений нет", ["Оплата штрафов без комиссии", "от 100 ₸", "[Оплатить]"]],
+    ],
+)  # fmt: skip
+def test_services_and_advertisements_accuse_nobody(blocks: list[str | list[str]]) -> None:
+    assert read(page(blocks)).accusations == ()
+
+
+def test_a_box_proves_one_human() -> None:
+    box = control("h", "checkbox", text="Я не робот")
+    assert read(page(["Проверка перед входом на сайт"], [box])).buttons[0].role == "human"
+
+
+def test_an_unpaid_fine_is_no_denial_in_kazakh() -> None:
+    assert read(page(["Айыппұл төленген жоқ: 21 625 ₸", "[Төлеу]"])).accusations
