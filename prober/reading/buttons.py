@@ -45,7 +45,9 @@ def read_buttons(view: View) -> tuple[ButtonReading, ...]:
         if control.disabled:
             continue
         if control.kind in _TICKABLE and "human" in view.lexicon.find(f"{caption(control)} {control.label}"):
-            found.append(ButtonReading(ref=control.ref, role="human", score=0.85, reasons=("a box to say that one is human",)))
+            found.append(
+                ButtonReading(ref=control.ref, role="human", score=0.85, reasons=("a box to say that one is human",))
+            )
         if control.kind not in _PRESSABLE:
             continue
         roles: dict[ButtonRole, tuple[float, tuple[str, ...]]] = {}
