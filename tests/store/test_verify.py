@@ -135,8 +135,12 @@ def test_a_case_dated_anew_after_it_was_stamped(tmp_path):
 
 def judged(folder, sealed_rules, today, today_rules, version=prober.__version__):
     case = load_case(folder)
+    world = case.environment.model_copy(update={"prober": version})
     record = case.model_copy(
-        update={"verdict": Verdict(verdict=VerdictClass.FRAUDULENT, reason="r", rules=sealed_rules)}
+        update={
+            "environment": world,
+            "verdict": Verdict(verdict=VerdictClass.FRAUDULENT, reason="r", rules=sealed_rules),
+        }
     )
     copy = folder.parent / "copy"
     shutil.copytree(folder, copy)
