@@ -16,8 +16,9 @@ _FILES = ("1_other_cards", "2_cards", "3_look_ups", "4_people", "5_places")
 _EVERYWHERE = frozenset({"any", "en"})  # abbreviations and English words stand on pages of every language
 _LONG_ENOUGH = 6  # letters of a foreign Latin or Cyrillic word that no other language is likely to own
 _NAME_SPLIT = re.compile(r"[A-ZА-ЯЁ]+(?=[A-ZА-ЯЁ][a-zа-яё])|[A-ZА-ЯЁ]?[a-zа-яёüöäéèçñ]+|[A-ZА-ЯЁ]+|\d+|[^\W\d_]+")
+_PATH = re.compile(r"[$.\[\]:]+")  # a path of form parts: the last ones name the field
 _NOISE = re.compile(
-    r"\b(?:txt|input|inp|field|fld|tb|ctl\d*|wp|form|element|frm|val|value|text|box|id|react|mui|select|sel|ddl|cbo)\b"
+    r"\b(?:place holder|txt|input|inp|field|fld|tb|ctl\d*|wp|form|element|frm|val|value|text|box|id|react|mui|select|sel|ddl|cbo)\b"
 )
 
 
@@ -91,7 +92,7 @@ class CueBook:
         joined = token.replace(" ", "")
         if " " in token:
             named.append((str(place), joined))
-        if len(joined) >= 6:
+        if len(joined) >= 6 or joined in {"email", "phone"}:
             self._joined.setdefault(joined, place)
 
     def in_text(self, text: str, languages: frozenset[str]) -> list[Sight]:
@@ -143,7 +144,8 @@ class CueBook:
 
 def name_words(name: str) -> str:
     """'ctl00$txtCardNumber' as 'card number': the words of an identifier without its technical parts."""
-    parts = " ".join(_NAME_SPLIT.findall(name[:120])).lower()
+    segments = [s for s in _PATH.split(name[-160:]) if s and not s.isdigit()]
+    parts = " ".join(_NAME_SPLIT.findall(" ".join(segments[-3:]))).lower()
     return " ".join((_NOISE.sub(" ", parts) if " " in parts else parts).split())
 
 
@@ -164,6 +166,8 @@ def _outermost(found: list[_Spotted], by_tail: bool) -> list[_Spotted]:
 
     def order(spot: _Spotted) -> tuple[object, ...]:
         start, end, cue, foreign = spot
+        if by_tail and cue.name == "card_holder":
+            end += 2  # 'cardHolderFirstName' is still the holder's
         return cue.family > 1, cue.weak, cue.late, foreign, -end if by_tail else 0, cue.rank, start - end
 
     best: dict[str, _Spotted] = {}

@@ -84,8 +84,8 @@ def own_label(control: Control) -> str:
 def visible_texts(control: Control, around: Surroundings | None = None) -> Iterator[tuple[str, str, float]]:
     """(source, text, weight) of what a person sees at the control, best first."""
     own, *legends = [part.strip() for part in control.label.split(" / ")]
-    if own:
-        yield "label", own, WEIGHTS["label"]
+    if own:  # several labels of one field: its id is used twice, and they may be others'
+        yield "label", own, WEIGHTS["label"] * (1.0 if len(legends) < 3 else 0.3)
     for near in control.near:
         if near.side == "inside":
             yield "inside", near.text, WEIGHTS["inside"]
@@ -117,7 +117,7 @@ def _estrangement(near: NearText) -> float:
 def _side(near: NearText) -> float:
     distance = near.distance if near.side != "left" else near.distance * 0.4
     closeness = 1.0 if distance <= 25 else 0.8 if distance <= 45 else 0.5 if distance <= 80 else 0.3
-    return closeness * (1.0 if near.side in {"left", "above"} else 0.6)
+    return closeness * (1.0 if near.side in {"left", "above"} else 0.5)
 
 
 def _visible(control: Control, book: CueBook, languages: frozenset[str], around: Surroundings | None) -> Iterator[Hint]:

@@ -146,26 +146,19 @@ def lone_codes(drafts: list[Draft], snapshot: Snapshot) -> None:
 def card_company(drafts: list[Draft], snapshot: Snapshot) -> None:
     """'Number', 'Card' and 'Name' mean the card's where expiry and code stand beside them, and nothing much elsewhere."""
     for place, draft in enumerate(drafts):
-        near = list(around(drafts, place))
-        purposes = {d.purpose for d in near}
+        purposes = {d.purpose for d in around(drafts, place)}
         company = bool(purposes & (_EXPIRY | {"card_code"}))
-        if draft.purpose == "card_number" and not _names_card(draft):
-            if company:
-                draft.take("card_number", max(draft.confidence, 0.7), "among card fields")
-            elif draft.sums.get("card_number", 0) < 1.3:
+        if draft.purpose == "card_number" and company:
+            draft.take("card_number", max(draft.confidence, 0.7), "among card fields" if not _names_card(draft) else "")
+        elif draft.purpose == "card_number" and not _names_card(draft):
+            if draft.sums.get("card_number", 0) < 1.3:
                 draft.take("unknown", 0.2)
-        elif (
-            draft.is_box and draft.purpose in {"unknown", "account", "document_number", "phone", "protocol"} and company
-        ):
-            if "card_number" not in purposes and _could_be_number(draft):
+        elif draft.purpose in {"unknown", "account", "document_number", "protocol"} and company:
+            numbered = any(d.purpose == "card_number" and d.control.form == draft.control.form for d in drafts)
+            draft.first_of_card = _before_expiry_and_code(drafts, place)
+            if not numbered and draft.is_box and _could_be_number(draft):
                 draft.take("card_number", 0.6, "long box beside expiry and code")
-        elif (
-            draft.purpose == "name"
-            and draft.is_box
-            and company
-            and "card_number" in purposes
-            and not purposes & _PERSON
-        ):
+        elif draft.purpose == "name" and company and "card_number" in purposes and not purposes & _PERSON:
             draft.take("card_holder", 0.65, "name among card fields")
 
 
@@ -195,7 +188,9 @@ def dial_codes(drafts: list[Draft], snapshot: Snapshot) -> None:
             for t in (draft.control.name, draft.control.id, draft.control.value, draft.control.label)
         )
         narrow = draft.control.box.width < 0.6 * follower.control.box.width
-        if prefix and narrow and _same_row(draft.control, follower.control):
+        beside = narrow and _same_row(draft.control, follower.control)
+        named = re.search(r"(?i)phone|tel\b|dial|calling", f"{draft.control.name} {draft.control.id}")
+        if prefix and (beside or named):
             draft.take("phone", 0.6, "prefix of the phone number beside it")
 
 
