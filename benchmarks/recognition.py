@@ -44,7 +44,7 @@ KINDS: dict[str, tuple[str, ...]] = {  # kind -> purposes that name it
     "id": ("personal_id",),
 }
 _PLACE = f"""() => document.querySelectorAll('input,select,textarea').forEach((e, i) => e.setAttribute('{MARK}', i))"""
-Mutation = Callable[[Snapshot, dict[str, Any]], Snapshot]
+Mutation = Callable[[Snapshot, dict[str, str]], Snapshot]  # the labels by control help to translate
 
 
 def kind_of_label(token: str) -> str:
@@ -204,7 +204,8 @@ def measure(pages: list[tuple[dict[str, Any], Snapshot]], result: Result, mutate
     for record, raw in pages:
         snapshot, places = unmarked(raw)
         if mutate is not None:
-            snapshot = mutate(snapshot, record)
+            labels = {(f["frame"], f["n"]): f["kind"] for f in record["fields"]}
+            snapshot = mutate(snapshot, {ref: labels.get(place, "") for place, ref in places.items()})
         started = time.perf_counter()
         fields = read_fields(snapshot)
         demands = card_demands(snapshot, fields)

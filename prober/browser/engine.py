@@ -76,7 +76,7 @@ class Engine:
             await context.route("**/*", answer)
             page = await context.new_page()
             cdp = await context.new_cdp_session(page)
-            await ask(page.goto(STATIC_ADDRESS, wait_until="domcontentloaded"), STATIC_LIMIT)
+            await ask(page.goto(STATIC_ADDRESS, wait_until="load"), STATIC_LIMIT)
             if prepare is not None:
                 await prepare(page)
             raw = await ask(cdp.send("DOMSnapshot.captureSnapshot", CAPTURE), STATIC_LIMIT)

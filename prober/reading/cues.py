@@ -18,7 +18,7 @@ _LONG_ENOUGH = 6  # letters of a foreign Latin or Cyrillic word that no other la
 _NAME_SPLIT = re.compile(r"[A-ZА-ЯЁ]+(?=[A-ZА-ЯЁ][a-zа-яё])|[A-ZА-ЯЁ]?[a-zа-яёüöäéèçñ]+|[A-ZА-ЯЁ]+|\d+|[^\W\d_]+")
 _PATH = re.compile(r"[$.\[\]:]+")  # a path of form parts: the last ones name the field
 _NOISE = re.compile(
-    r"\b(?:place holder|txt|input|inp|field|fld|tb|ctl\d*|wp|form|element|frm|val|value|text|box|id|react|mui|select|sel|ddl|cbo)\b"
+    r"\b(?:place holder|txt|input|inp|field|fld|tb|ctl(?: \d+)?|wp|form|element|frm|val|value|text|box|id|react|mui|select|sel|ddl|cbo)\b"
 )
 
 
@@ -162,7 +162,7 @@ def _outermost(found: list[_Spotted], by_tail: bool) -> list[_Spotted]:
 
     In names the last word carries the meaning ('user_email'), so there the later sight wins.
     """
-    kept = [f for f in found if not any(g[0] <= f[0] and f[1] <= g[1] and g[1] - g[0] > f[1] - f[0] for g in found)]
+    kept = [f for f in found if _is_veto(f[2]) or not any(_inside(f, other) for other in found)]
 
     def order(spot: _Spotted) -> tuple[object, ...]:
         start, end, cue, foreign = spot
@@ -174,6 +174,15 @@ def _outermost(found: list[_Spotted], by_tail: bool) -> list[_Spotted]:
     for spot in sorted(kept, key=order):
         best.setdefault(spot[2].name, spot)
     return list(best.values())
+
+
+def _is_veto(cue: Cue) -> bool:
+    """Other cards are never hidden: 'number of the gift card' is no card number however long that phrase is."""
+    return cue.family == 1 and cue.name != "iban"
+
+
+def _inside(inner: _Spotted, outer: _Spotted) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and outer[1] - outer[0] > inner[1] - inner[0]
 
 
 @lru_cache(maxsize=1)

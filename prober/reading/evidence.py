@@ -16,7 +16,7 @@ WEIGHTS = {
     "label": 3.5, "inside": 2.8, "aria-label": 2.6, "placeholder": 2.5, "near": 2.6, "legend": 1.2, "title": 1.2,
     "autocomplete": 2.6, "name": 1.6, "id": 1.4, "data": 0.9, "class": 0.4,
 }  # fmt: skip
-HIDDEN_CAP = 3.3
+HIDDEN_CAP = 2.9
 _HIDDEN = frozenset({"autocomplete", "name", "id", "data", "class"})
 _WEAK = 0.4
 _FAR = 140.0  # CSS px: a text farther away than this belongs to something else
@@ -116,7 +116,9 @@ def _estrangement(near: NearText) -> float:
 
 def _side(near: NearText) -> float:
     distance = near.distance if near.side != "left" else near.distance * 0.4
-    closeness = 1.0 if distance <= 25 else 0.8 if distance <= 45 else 0.5 if distance <= 80 else 0.3
+    closeness = (
+        1.15 if distance <= 12 else 1.0 if distance <= 25 else 0.8 if distance <= 45 else 0.5 if distance <= 80 else 0.3
+    )
     return closeness * (1.0 if near.side in {"left", "above"} else 0.5)
 
 

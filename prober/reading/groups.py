@@ -150,7 +150,7 @@ def card_company(drafts: list[Draft], snapshot: Snapshot) -> None:
         company = bool(purposes & (_EXPIRY | {"card_code"}))
         if draft.purpose == "card_number" and company:
             draft.take("card_number", max(draft.confidence, 0.7), "among card fields" if not _names_card(draft) else "")
-        elif draft.purpose == "card_number" and not _names_card(draft):
+        elif draft.purpose == "card_number" and not draft.group and not _names_card(draft):
             if draft.sums.get("card_number", 0) < 1.3:
                 draft.take("unknown", 0.2)
         elif draft.purpose in {"unknown", "account", "document_number", "protocol"} and company:

@@ -1,0 +1,77 @@
+"""Changes to an observed page that a person would not notice, or that another author could have made."""
+
+from __future__ import annotations
+
+import hashlib
+
+from prober.models.page import Control, NearText, Snapshot
+
+# Words for the same things in another language, by the purpose that the labels of the test pages name.
+TRANSLATED = {
+    "card_number": "Número de tarjeta", "card_expiry": "Fecha de caducidad", "card_code": "Código de seguridad",
+    "card_holder": "Titular de la tarjeta", "phone": "Teléfono", "email": "Correo electrónico", "plate": "Matrícula",
+    "personal_id": "DNI", "name": "Nombre completo", "name_given": "Nombre de pila", "name_family": "Apellidos",
+    "card_month": "Mes de caducidad", "card_year": "Año de caducidad", "name_additional": "Segundo nombre",
+}  # fmt: skip
+
+
+def _scrambled(text: str) -> str:
+    return "x" + hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:9] if text else ""
+
+
+def _each(snapshot: Snapshot, change: dict[str, dict[str, object]]) -> Snapshot:
+    controls = tuple(c.model_copy(update=change[c.ref]) if c.ref in change else c for c in snapshot.controls)
+    return snapshot.model_copy(update={"controls": controls})
+
+
+def _speaking(control: Control) -> bool:
+    """Does anything visible name the field? Only then may its hidden names go."""
+    return bool(control.label or control.placeholder or control.aria_label or control.near)
+
+
+def renamed(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:
+    """Names, ids and data attributes say nothing."""
+    return _each(
+        snapshot,
+        {
+            c.ref: {"name": _scrambled(c.name), "id": _scrambled(c.id), "data": {}}
+            for c in snapshot.controls
+            if _speaking(c)
+        },
+    )
+
+
+def obfuscated(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:
+    """Classes are machine-made and autocomplete is off."""
+    return _each(snapshot, {c.ref: {"classes": _scrambled(c.classes)} for c in snapshot.controls})
+
+
+def unlabelled(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:
+    """Label elements become plain text beside the field."""
+    change: dict[str, dict[str, object]] = {}
+    for control in snapshot.controls:
+        own = control.label.split(" / ")[0]
+        if own and control.kind in {"text", "select"}:
+            near = tuple(n for n in control.near if n.text != own)
+            change[control.ref] = {"label": "", "near": (NearText(side="above", distance=4, text=own), *near)}
+    return _each(snapshot, change)
+
+
+def translated(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:
+    """The words of known fields are Spanish; what stood beside them is gone."""
+    change: dict[str, dict[str, object]] = {}
+    for control in snapshot.controls:
+        word = TRANSLATED.get(purposes.get(control.ref, ""))
+        if word and control.label:
+            change[control.ref] = {"label": word, "placeholder": "", "aria_label": "", "title": "", "near": ()}
+    return _each(snapshot, change)
+
+
+def reordered(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:
+    """The author wrote the fields the other way round: the last one stands where the first one stood."""
+    places = [{"order": c.order, "box": c.box} for c in snapshot.controls]
+    turned = [c.model_copy(update=p) for c, p in zip(reversed(snapshot.controls), places, strict=True)]
+    return snapshot.model_copy(update={"controls": tuple(turned)})
+
+
+ALL = (renamed, obfuscated, unlabelled, translated, reordered)
