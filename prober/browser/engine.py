@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from playwright.async_api import Browser as DriverBrowser
-from playwright.async_api import Page, Route, async_playwright
+from playwright.async_api import Page, Playwright, Route
 
 from prober.browser import dom, look
 from prober.browser.context import dress, new_context
+from prober.browser.driver import driver_ahead
 from prober.browser.errors import ask
 from prober.browser.fence import put_fence
 from prober.browser.find import find_browser
@@ -89,9 +90,16 @@ class Engine:
 
 @asynccontextmanager
 async def open_engine(
-    executable: str = "", *, sandbox: bool = True, headed: bool = False, like: Visit | None = None
+    executable: str = "",
+    *,
+    sandbox: bool = True,
+    headed: bool = False,
+    like: Visit | None = None,
+    driver: Awaitable[Playwright] | None = None,
 ) -> AsyncIterator[Engine]:
     """Start a browser and stop it afterwards; `executable` is taken instead of searching for one.
+
+    driver: one that is starting already (`driver_ahead`); else one is started and stopped here.
 
     Raises:
         BrowserError: there is none, or it does not start; the sentence says what to do.
@@ -99,9 +107,9 @@ async def open_engine(
     choice = find_browser(executable, headed=headed)
     if choice is None:
         raise BrowserError("no browser was found; run 'prober doctor', or name one with --browser")
-    async with async_playwright() as playwright:
-        driver = await open_browser(playwright, choice, headed=headed, sandbox=sandbox, like=like)
+    async with nullcontext(driver) if driver is not None else driver_ahead() as starting:
+        browser = await open_browser(starting, choice, headed=headed, sandbox=sandbox, like=like)
         try:
-            yield Engine(driver)
+            yield Engine(browser)
         finally:
-            await ask(driver.close(), 5.0)
+            await ask(browser.close(), 5.0)

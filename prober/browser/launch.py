@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 import sys
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -52,7 +53,7 @@ _ARGUMENTS: tuple[str, ...] = (
 
 
 async def open_browser(
-    playwright: Playwright,
+    playwright: Playwright | Awaitable[Playwright],
     choice: BrowserChoice,
     *,
     headed: bool = False,
@@ -62,6 +63,7 @@ async def open_browser(
     """Start one browser process; its temporary folder is swept when it closes or dies.
 
     Args:
+        playwright: the driver, or one that is still starting; what else is needed is prepared meanwhile.
         headed: open a window (not possible with a headless shell).
         like: the visits to come, for the few places that only the process can name itself in (the first
             moments of pop-ups); contexts of other devices and languages work too.
@@ -85,8 +87,9 @@ async def open_browser(
 
         quarters = furnish(choice.path, headed=headed)
         executable = str(quarters.executable)
+    driver = await playwright if isinstance(playwright, Awaitable) else playwright
     try:
-        browser = await playwright.chromium.launch(
+        browser = await driver.chromium.launch(
             executable_path=executable,
             headless=not headed,
             chromium_sandbox=sandbox,

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import importlib
 import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from prober.app.check import CheckOptions, check
-from prober.app.intake import pick_link
-from prober.app.result import EXIT_CODES, as_json, verdict_of
-from prober.browser.engine import open_engine
 from prober.cli.faults import told
-from prober.cli.matter import matter_of_environment
-from prober.cli.show import Show
 from prober.errors import UsageError
-from prober.models.case import Case
+
+if TYPE_CHECKING:
+    from prober.cli.show import Show
+    from prober.models.case import Case
+    from prober.ports import Browser
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,11 @@ class Request:
 
 def run_check(request: Request) -> int:
     """Returns the exit status of the contract: 0 no fraud found, 1 fraudulent, 2 failure, 3 inconclusive, 4 suspicious."""
-    show = Show(quiet=request.as_json and not sys.stderr.isatty())
     with told(as_json=request.as_json):
-        given = _given(request, show)
-        case = asyncio.run(_check(given, request, show))
+        _refuse_nonsense(request)
+        case, show = asyncio.run(_check(request))
+    from prober.app.result import EXIT_CODES, as_json, verdict_of
+
     case_dir = str(request.output / case.id)
     if request.as_json:
         print(json.dumps(as_json(case, case_dir), ensure_ascii=False))
@@ -57,15 +59,22 @@ def run_check(request: Request) -> int:
     return EXIT_CODES[verdict_of(case).verdict]
 
 
-def _given(request: Request, show: Show) -> str:
+def _refuse_nonsense(request: Request) -> None:
+    """What is wrong with the arguments at sight, before anything is started."""
     if (request.url is None) == (request.text is None):
         raise UsageError(
             "Give either an address or --text with the message, e.g. prober check https://suspect.example/"
         )
     if request.profile not in {"auto", "phone", "desktop"}:
         raise UsageError(f"There is no profile '{request.profile}'; there are phone, desktop and auto.")
+    _resolve(request.resolve)
+
+
+def _given(request: Request, show: Show) -> str:
     if request.url is not None:
         return request.url
+    from prober.app.intake import pick_link
+
     first, others = pick_link(request.text or "", allow_private=request.allow_private)
     for other in others:
         show.notice(f"the message also links to {other}, which was not checked")
@@ -82,7 +91,37 @@ def _resolve(pairs: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-async def _check(given: str, request: Request, show: Show) -> Case:
+def _load(scenario: str) -> None:
+    """Import what a check needs and read its data; meant to run in a thread while the browser starts."""
+    from prober.app.warm import warm
+
+    warm(scenario)
+
+
+async def _check(request: Request) -> tuple[Case, Show]:
+    """The driver and the browser start in processes of their own; meanwhile this one loads the rest of prober."""
+    gc.disable()  # loading makes many objects and no garbage; collecting among them takes a fifth of its time
+    from prober.browser.driver import driver_ahead
+
+    async with driver_ahead() as driver:
+        await asyncio.to_thread(importlib.import_module, "prober.browser.engine")
+        loading = asyncio.create_task(asyncio.to_thread(_load, request.scenario))
+        from prober.browser.engine import open_engine
+
+        async with open_engine(executable=request.browser, sandbox=not request.no_sandbox, driver=driver) as browser:
+            await loading
+            gc.freeze()
+            gc.enable()
+            return await _run(request, browser)
+
+
+async def _run(request: Request, browser: Browser) -> tuple[Case, Show]:
+    from prober.app.check import CheckOptions, check
+    from prober.cli.matter import matter_of_environment
+    from prober.cli.show import Show
+
+    show = Show(quiet=request.as_json and not sys.stderr.isatty())
+    given = _given(request, show)
     options = CheckOptions(
         scenario=request.scenario,
         output=request.output,
@@ -98,6 +137,5 @@ async def _check(given: str, request: Request, show: Show) -> Case:
         visits=request.visits,
         matter=matter_of_environment(),
     )
-    async with open_engine(executable=request.browser, sandbox=not request.no_sandbox) as browser:
-        with show.live():
-            return await check(given, options, browser, (show.event,))
+    with show.live():
+        return await check(given, options, browser, (show.event,)), show

@@ -1,0 +1,31 @@
+"""Reads the data that every case needs before the first page is there."""
+
+from __future__ import annotations
+
+from prober.catalog import all_scenarios, load_scenario, official_hosts
+from prober.errors import ScenarioError
+from prober.models.page import Box, Control, Snapshot, TextBlock
+from prober.reading.read import read
+
+_BOX = Box(x=0, y=0, width=100, height=20)
+_PAGE = Snapshot(
+    url="http://page.invalid/",
+    blocks=(TextBlock(id=0, text="1 000 KZT", box=_BOX, source="dom"),),
+    controls=(
+        Control(ref="0.1", order=0, kind="text", tag="input", box=_BOX),
+        Control(ref="0.2", order=1, kind="button", tag="button", box=_BOX),
+    ),
+)
+
+
+def warm(scenario: str) -> None:
+    """Load scenarios, official hosts and the words of the scenario's languages; all of it stays in memory.
+
+    What is wrong with a file is told later, where it is needed.
+    """
+    try:
+        official_hosts()
+        chosen = all_scenarios()[0] if scenario == "auto" else load_scenario(scenario)
+    except ScenarioError:
+        return
+    read(_PAGE, chosen)
