@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 from prober import __version__
 from prober.app.visits import strip_token, visit_for
 from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
-from prober.errors import ProberError, SuspectRefused
+from prober.errors import ProberError, StoreError, SuspectRefused
 from prober.guard.suspect import Suspect, normalise, refuse_suspect
 from prober.identities.make import make_identities
 from prober.models.case import Case, Environment, Host, Probe
 from prober.models.custody import Matter
-from prober.models.events import CaseFinished, CaseOpened, Event, ProbeFinished, StepTaken
+from prober.models.events import CaseFinished, CaseOpened, Event, Notice, ProbeFinished, StepTaken
 from prober.models.identity import Identity
 from prober.models.page import Snapshot
 from prober.models.scenario import Scenario
@@ -28,7 +28,8 @@ from prober.ports import Browser
 from prober.probe import Clock, Task, probe
 from prober.store.folder import CaseFolder
 from prober.store.keys import load_or_make
-from prober.store.seal import seal
+from prober.store.seal import SIGNATURE, seal
+from prober.store.stamp import ask as ask_for_stamp
 from prober.verdicts import judge
 
 Listener = Callable[[Event], None]
@@ -41,6 +42,7 @@ class CheckOptions:
 
     among: what 'auto' chooses from, () for all there are. timeout: seconds of real time for one probe.
     resolve: host -> address. seed: for the identities, None draws one.
+    tsa: address of an RFC 3161 time-stamping authority, '' for none; tsa_chain: its certificates in PEM.
     """
 
     scenario: str = "auto"
@@ -57,6 +59,8 @@ class CheckOptions:
     seed: int | None = None
     visits: int | None = None
     matter: Matter = field(default_factory=Matter)
+    tsa: str = ""
+    tsa_chain: Path | None = None
 
 
 async def check(given: str, options: CheckOptions, browser: Browser, listeners: tuple[Listener, ...] = ()) -> Case:
@@ -126,7 +130,7 @@ class _Case:
         assert self.scenario is not None
         record = record.model_copy(update={"verdict": judge(record, self.scenario)})
         await asyncio.to_thread(self.folder.write_case, record)
-        await asyncio.to_thread(seal, self.folder.path, await asyncio.to_thread(load_or_make))
+        await self._seal()
         self._tell(CaseFinished(case=record, case_dir=str(self.folder.path)))
         return record
 
@@ -219,6 +223,18 @@ class _Case:
     def _tell(self, event: Event) -> None:
         for listener in self.listeners:
             listener(event)
+
+    async def _seal(self) -> None:
+        """Seal the case; without the outside time stamp where the authority does not answer."""
+        tsa, signer = self.options.tsa, await asyncio.to_thread(load_or_make)
+        chain = await asyncio.to_thread(self.options.tsa_chain.read_bytes) if self.options.tsa_chain else b""
+        stamp = (lambda sums: ask_for_stamp(tsa, sums)) if tsa else None
+        try:
+            await asyncio.to_thread(seal, self.folder.path, signer, stamp, chain)
+        except StoreError as problem:
+            if not tsa or not (self.folder.path / SIGNATURE).exists():
+                raise
+            self._tell(Notice(case_id=self.folder.id, text=f"{problem.message} The case is sealed without it."))
 
     def _record(self) -> Case:
         scenario = self.scenario

@@ -21,6 +21,7 @@ from prober.reporting.messages import Words
 from prober.reporting.report import render
 from prober.store.folder import write_whole
 from prober.store.keys import fingerprint, known_signers, load_or_make
+from prober.store.parcel import unpack
 from prober.store.reading import exhibit_bytes, load_case, load_har, load_snapshot
 from prober.store.reviews import add_review, load_reviews
 from prober.store.seal import SIGNER, SUMS, TOKEN, list_hashes
@@ -87,6 +88,11 @@ async def make_report(path: Path, options: ReportOptions) -> tuple[Path, ...]:
 def verify_case(path: Path) -> Verification:
     """Check a case against its seal, and recompute its verdict from the stored snapshots."""
     return verify(path, known_signers(), judge=_judge)
+
+
+def import_parcel(parcel: Path, output: Path) -> tuple[Path, Verification]:
+    """Take in a zipped case after checking it. Raises BrokenCase when anything in it is wrong."""
+    return unpack(parcel, output, known_signers(), _judge)
 
 
 def _judge(path: Path, case: Case) -> Verdict:

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import importlib
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -136,6 +137,8 @@ async def _run(request: Request, browser: Browser) -> tuple[Case, Show]:
         seed=request.seed,
         visits=request.visits,
         matter=matter_of_environment(),
+        tsa=os.environ.get("PROBER_TSA", ""),
+        tsa_chain=Path(os.environ["PROBER_TSA_CHAIN"]) if os.environ.get("PROBER_TSA_CHAIN") else None,
     )
     with show.live():
         return await check(given, options, browser, (show.event,)), show

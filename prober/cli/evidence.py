@@ -1,8 +1,9 @@
-"""`prober report`, `verify`, `review`, `withdraw`, `export`, `trail` and `keys`: what is made of stored cases."""
+"""`prober report`, `verify`, `review`, `withdraw`, `export`, `import`, `trail` and `keys`: what is made of stored cases."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -114,14 +115,35 @@ def export(
     form: Annotated[
         list[str] | None, typer.Option("--form", help="xarf, csv, blocklist, stix, misp, intelmq, thehive.")
     ] = None,
+    zipped: Annotated[Path | None, typer.Option("--zip", help="Write the whole case into this zip instead.")] = None,
 ) -> None:
-    """Write the machine forms of a case into exports/."""
+    """Write the machine forms of a case into exports/, or hand the whole case on as one zip."""
     from prober.app.dossiers import write_exports
     from prober.reporting.exports.make import FORMS
+    from prober.store.parcel import pack
 
     with told(as_json=False):
+        if zipped is not None:
+            _show((pack(case, zipped),))
+            return
         made = write_exports(case, tuple(form) if form else FORMS)
     _show(made)
+
+
+def import_case(
+    parcel: Annotated[Path, typer.Argument(help="A zip made by export --zip.")],
+    output: Annotated[Path, typer.Option("--output", "-o", envvar="PROBER_OUTPUT", help="Folder for case folders.")] = Path(
+        "reports"
+    ),
+) -> None:
+    """Take in a zipped case; it is verified first, and refused when anything is wrong."""
+    from prober.app.dossiers import import_parcel
+
+    with told(as_json=False):
+        folder, result = import_parcel(parcel, output)
+    _lines(str(folder))
+    for note in result.notes:
+        _lines(f"  {note}")
 
 
 def trail(
@@ -164,7 +186,16 @@ def keys(
             _lines(f"{store.grouped(print_)}  {whose}")
 
 
-COMMANDS = (report, verify, review, withdraw, export, trail, keys)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "report": report,
+    "verify": verify,
+    "review": review,
+    "withdraw": withdraw,
+    "export": export,
+    "import": import_case,
+    "trail": trail,
+    "keys": keys,
+}
 
 
 def _show(made: tuple[Path, ...]) -> None:

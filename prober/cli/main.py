@@ -171,8 +171,8 @@ def scenarios_validate(files: list[Path]) -> None:
     raise typer.Exit(run_validate(files))
 
 
-for _command in evidence.COMMANDS:
-    app.command()(_command)
+for _name, _command in evidence.COMMANDS.items():
+    app.command(_name)(_command)
 
 
 def main() -> None:
