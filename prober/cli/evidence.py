@@ -132,9 +132,9 @@ def export(
 
 def import_case(
     parcel: Annotated[Path, typer.Argument(help="A zip made by export --zip.")],
-    output: Annotated[Path, typer.Option("--output", "-o", envvar="PROBER_OUTPUT", help="Folder for case folders.")] = Path(
-        "reports"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", envvar="PROBER_OUTPUT", help="Folder for case folders.")
+    ] = Path("reports"),
 ) -> None:
     """Take in a zipped case; it is verified first, and refused when anything is wrong."""
     from prober.app.dossiers import import_parcel

@@ -36,7 +36,9 @@ def pack(folder: Path, target: Path) -> Path:
     return target
 
 
-def unpack(parcel: Path, output: Path, known: Mapping[str, str], judge: Judge | None = None) -> tuple[Path, Verification]:
+def unpack(
+    parcel: Path, output: Path, known: Mapping[str, str], judge: Judge | None = None
+) -> tuple[Path, Verification]:
     """Check a zipped case in a place apart; only an intact one is moved into `output`.
 
     Raises:
