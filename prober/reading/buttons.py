@@ -71,7 +71,7 @@ def caption(control: Control) -> str:
 
 
 def _roles(
-    view: View, control: Control, cookie_nodes: frozenset[int], forms: set[int | None]
+    view: View, control: Control, cookie_nodes: frozenset[int], forms: set[int]
 ) -> Iterator[tuple[ButtonRole, float, str]]:
     text = caption(control)
     marks = view.lexicon.find(text)

@@ -23,6 +23,7 @@ _WORDS = DEBT_WORDS
 _NEVER = ("not_found", "warning", "news", "refund", "calculator", "law")
 _DOUBT = ("if", "law", "example", "tariff", "faq", "refund")  # a sentence with these asserts nothing
 _OTHER_MATTER = ("example", "refund", "calculator", "warning", "news", "ad")
+_SALES = ("price", "top_up", "donation", "subscription", "free_amount")  # said of a debt they still make it an offer
 _SERVICES = ("toll", "parking", "parcel_fee")  # sold as well as owed: a button to pay alone is no claim
 _MANY_SUMS = 3  # different sums in one card without a date or a status make a table of tariffs
 
@@ -122,7 +123,7 @@ def _excluded(view: View, line: Line, card: Sequence[Line]) -> bool:
     sums = {f.amount.value for o in card for f in o.sums}
     if len(sums) >= _MANY_SUMS and not claimed and not any(has_date(o) for o in card):
         return True
-    priced = [o for o in card if o.has(*OFFERS)]
+    priced = [o for o in card if o.has(*_SALES) or (o.has(*OFFERS) and not o.has(*_WORDS))]
     return bool(priced) and not any(o.has("found", "due", "unpaid", "now") and not o.has(*OFFERS) for o in card)
 
 

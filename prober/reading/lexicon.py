@@ -81,6 +81,7 @@ class Lexicon:
             self._add(category, phrase)
         self._lengths = sorted({len(s) for s in self._stems})
         self._seen: dict[str, Marks] = {}
+        self._starting: dict[str, tuple[_Phrase, ...]] = {}
 
     def _add(self, category: str, phrase: str) -> None:
         first, *rest = _parse(phrase)
@@ -102,7 +103,12 @@ class Lexicon:
     def _search(self, found: tuple[str, ...]) -> Marks:
         hits: dict[str, list[Hit]] = {}
         for start, word in enumerate(found):
-            for phrase in self._starting_with(word):
+            starting = self._starting.get(word)
+            if starting is None:
+                if len(self._starting) >= 4 * _KEPT:
+                    self._starting.clear()
+                starting = self._starting[word] = tuple(self._starting_with(word))
+            for phrase in starting:
                 end = _match(phrase.rest, found, start + 1)
                 if end:
                     hits.setdefault(_category(phrase.category, found, start), []).append(Hit(start, end))

@@ -47,6 +47,6 @@ def _neighbour_amount(view: View, line: Line):  # type: ignore[no-untyped-def]
     """The sum of the next line or two (of those before a button), where they are hardly more than a sum."""
     around = view.near(line, 3, 0)[:-1][::-1] if line.is_action else view.near(line, 0, 2)[1:]
     for other in around:
-        if other.sums and len(other.marks.words) <= 8 and not other.has("fine", "toll", "due"):
+        if other.sums and len(other.marks.words) <= 14 and not other.has("fine", "toll", "due"):
             return other.sums[0].amount
     return None

@@ -146,3 +146,9 @@ def test_one_tab_without_fines_does_not_clear_another_with() -> None:
 def test_a_form_with_a_debt_word_is_no_accusation() -> None:
     field = control("c0", placeholder="123 ABC 02", form=5)
     assert read(page(["# Оплата штрафов", "Госномер", "[Проверить]"], [field])).accusations == ()
+
+
+def test_a_fine_about_insurance_or_parking_is_no_offer() -> None:
+    insured = [["Задолженность найдена", "Штраф за управление без страхового полиса", "К оплате 19 660 ₸", "[Оплатить]"]]
+    parked = ["Счёт № Q7X2M9", "Неоплаченная стоянка 4 ч 20 мин, штраф за просрочку оплаты включён.", "К оплате: 3 600 ₸", "[Оплатить]"]
+    assert read(page(insured)).accusations and read(page([parked])).accusations
