@@ -39,6 +39,7 @@ class Task:
     brief: Brief
     country: str = ""
     deadline: float = 60.0
+    tries: int = 3
     why: str = ""
 
 
@@ -70,7 +71,7 @@ class _Walk:
         opened = await self.session.goto(self.task.url)
         snapshot = await self.session.observe()
         scenario, identity = self.task.brief(snapshot)
-        trail = Trail(identity, scenario)
+        trail = Trail(identity, scenario, tries=self.task.tries)
         yield ProbeStarted(
             case_id=self.task.case_id,
             probe=self.task.name,

@@ -206,6 +206,7 @@ class _Case:
             brief=self._brief(arm),
             country=self.options.exit_country,
             deadline=self.options.timeout,
+            tries=arm.tries,
             why=arm.why,
         )
         async with self.browser.visit(visit) as session:

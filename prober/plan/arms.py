@@ -26,6 +26,7 @@ class Arm:
     language: str = ""
     virtual_time: bool = True
     strip_token: bool = False
+    tries: int = 3
 
 
 def next_arms(
@@ -145,5 +146,6 @@ def _repeat_in_real_time(
             probes[0].profile,
             "refused twice: a third, in real time",
             virtual_time=False,
+            tries=1,
         ),
     )

@@ -15,7 +15,6 @@ from prober.plan.values import attempt_for
 
 MAX_TURNS = 26
 MAX_QUERIES = 7
-MAX_SENT_QUERIES = 3
 MAX_DETOURS = 9
 WAIT_SECONDS = 30.0  # of page time, for a page that says that it works on it
 REAL_SECONDS = 20.0  # of real time, when hurrying did not help
@@ -148,6 +147,18 @@ def _human(snapshot: Snapshot, reading: Reading, trail: Trail) -> Control | None
     return _fresh(snapshot, reading, trail, "human", at_least=0.3)
 
 
+def _look_first(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """The answer may be painted: read the picture before going on."""
+    if not trail.asked or not reading.picture_text_matters or reading.refusals or _looked(trail):
+        return ()
+    return () if new_accusations(snapshot, reading, trail) else (Look(),)
+
+
+def _looked(trail: Trail) -> bool:
+    mark = trail.turns[-1].signature
+    return any(turn.signature == mark and a.do == "look" for turn in _past(trail) for a in turn.actions)
+
+
 def _answered(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
     """After a query: follow the money where a debt is claimed."""
     if not trail.asked or not new_accusations(snapshot, reading, trail):
@@ -199,7 +210,7 @@ def _rejected(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Actio
         return (
             Stop(outcome="captcha", why=(reading.refusals[0].quote if reading.refusals else "a picture code is asked")),
         )
-    if reading.refusals and sent >= MAX_SENT_QUERIES:
+    if reading.refusals and sent >= trail.tries:
         kind = reading.refusals[0].kind
         return (Stop(outcome="rejected" if kind != "error" else "error", why=reading.refusals[0].quote),)
     if len(trail.queries) >= MAX_QUERIES:
@@ -224,7 +235,7 @@ def _all_groups(snapshot: Snapshot, reading: Reading) -> tuple[Group, ...]:
 
 
 def _forms(snapshot: Snapshot, reading: Reading, trail: Trail, *, queries_only: bool) -> list[Group]:
-    past = Trail(trail.identity, trail.scenario, _past(trail), trail.patience, trail.control)
+    past = trail.with_turns(_past(trail))
     rated = [(worth(group, trail.scenario, past), group) for group in _all_groups(snapshot, reading)]
     rated = [(points, group) for points, group in rated if points > (2 if not queries_only else 0)]
     if queries_only:
@@ -324,6 +335,18 @@ def _last_straws(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Ac
     return (Click(ref=control.ref, why="continue", label=name_of(control)),)
 
 
+def _stalled(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """Asked, and nothing to do or to read: the answer may still be on its way, in real time."""
+    if not trail.asked or reading.refusals or any(turn.reading.refusals for turn in _past(trail)[-2:]):
+        return ()
+    if new_accusations(snapshot, reading, trail) or _forms(snapshot, reading, trail, queries_only=True):
+        return ()
+    waits = [turn for turn in _past(trail) if turn.actions and turn.actions[0].do == "wait"]
+    if len(waits) >= 6 or (waits and waits[-1] is _past(trail)[-1] and not waits[-1].outcomes[0].changed):
+        return ()
+    return (Wait(seconds=REAL_SECONDS, why="nothing to read and nothing to press yet", real=True),)
+
+
 def _too_long(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
     if len(_past(trail)) < MAX_TURNS and trail.times_seen(trail.turns[-1].signature) <= 8:
         return ()
@@ -346,7 +369,7 @@ def _give_up(reading: Reading, trail: Trail) -> str:
 
 
 def _until(trail: Trail, number: int) -> Trail:
-    return Trail(trail.identity, trail.scenario, trail.turns[: number + 1], trail.patience, trail.control)
+    return trail.with_turns(trail.turns[: number + 1])
 
 
 def _fresh(snapshot: Snapshot, reading: Reading, trail: Trail, role: str, *, at_least: float) -> Control | None:
@@ -386,6 +409,7 @@ RULES: tuple[Callable[[Snapshot, Reading, Trail], tuple[Action, ...]], ...] = (
     _patient,
     _clear_the_way,
     _walled,
+    _look_first,
     _answered,
     _rejected,
     _fill,
@@ -394,4 +418,5 @@ RULES: tuple[Callable[[Snapshot, Reading, Trail], tuple[Action, ...]], ...] = (
     _fill_anything,
     _look_closer,
     _last_straws,
+    _stalled,
 )

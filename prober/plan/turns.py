@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from prober.models.action import Action, Fill, Outcome
@@ -62,11 +62,13 @@ class Trail:
     identity: Identity
     scenario: Scenario
     turns: tuple[Turn, ...] = ()
-    patience: int = 30
-    control: frozenset[str] = field(default_factory=frozenset)
+    tries: int = 3  # refused submissions after which the site has said no
 
     def then(self, turn: Turn) -> Trail:
-        return Trail(self.identity, self.scenario, (*self.turns, turn), self.patience, self.control)
+        return self.with_turns((*self.turns, turn))
+
+    def with_turns(self, turns: tuple[Turn, ...]) -> Trail:
+        return replace(self, turns=turns)
 
     @cached_property
     def queries(self) -> tuple[Turn, ...]:

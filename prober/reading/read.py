@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prober.models.page import Snapshot
-from prober.models.reading import Arithmetic, Demand, FieldReading, Reading
+from prober.models.reading import Arithmetic, Demand, FieldReading, Reading, Wall
 from prober.models.scenario import Scenario
 from prober.reading.arithmetic import read_arithmetic
 from prober.reading.buttons import read_buttons
@@ -40,7 +40,7 @@ def read(snapshot: Snapshot, scenario: Scenario | None = None) -> Reading:
         demands=demands,
         offers=tuple(o for o in find_offers(view) if accusing.isdisjoint(o.blocks)),
         pretexts=find_pretexts(view),
-        walls=find_walls(view),
+        walls=_without_card_codes(find_walls(view), snapshot, fields),
         waits=find_waits(view),
         poses=find_poses(view),
         labels=find_labels(view),
@@ -48,6 +48,17 @@ def read(snapshot: Snapshot, scenario: Scenario | None = None) -> Reading:
         amounts=view.all_amounts(),
         picture_text_matters=_picture_text_matters(view),
     )
+
+
+def _without_card_codes(
+    walls: tuple[Wall, ...], snapshot: Snapshot, fields: tuple[FieldReading, ...]
+) -> tuple[Wall, ...]:
+    """A masked card code is no password: a log-in that rests on nothing else is none."""
+    masked = {c.ref for c in snapshot.controls if c.visible and c.type == "password"}
+    codes = {f.ref for f in fields if f.purpose.startswith("card_")}
+    if not masked or not masked <= codes:
+        return walls
+    return tuple(wall for wall in walls if wall.kind != "login")
 
 
 def _controls(
