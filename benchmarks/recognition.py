@@ -231,11 +231,11 @@ def _count_card(
     ):
         result.cards[group].add(said, true)
     result.lenient.add(bool(demands), true)
-    if said != true:
+    if said != true or (alone and not true):
         why = [
             f"{f.purpose} {f.confidence} {f.usable} {f.reasons[:3]}" for f in fields if f.purpose.startswith("card_")
         ]
-        what = "missed card page" if true else "false card page"
+        what = "missed card page" if true else "false card page" if said else "no card page"
         result.misses.append(f"{what} {record['file']} {record['tags']}{' (number alone)' if alone else ''}: {why[:6]}")
 
 

@@ -57,6 +57,8 @@ def decide(draft: Draft) -> None:
         return
     if best.startswith("name") and sums.get("card_holder", 0.0) >= 1.0:
         best, second = "card_holder", 0.0  # 'first name' by the label, of the card's holder by the attributes
+    if best == "personal_id" and draft.saw("company_number") and not draft.saw("personal_id"):
+        best, second = "unknown", 0.0  # the tax number of a firm
     draft.take(best, weight / (weight + 1.0 + 0.5 * second))
 
 

@@ -216,7 +216,7 @@ def other_cards(drafts: list[Draft], snapshot: Snapshot) -> None:
         if any(d.purpose in _EXPIRY for d in around(drafts, place)):
             continue
         texts = [t for _, t, _ in visible_texts(draft.control)] + _headings(draft.control, snapshot)
-        texts = [t for t in texts if len(t) <= 70]
+        texts = [t for t in texts if len(t) <= 100]
         for text in texts:
             for sight in cue_book().in_text(text, draft.languages)[:1]:
                 if sight.cue.family == 1 and sight.cue.name != "iban":
@@ -337,8 +337,10 @@ def _own_label(draft: Draft) -> bool:
 
 def _name_parts(row: list[Draft]) -> None:
     name = f"plate:{row[0].control.ref}"
+    whole = row[0].control.max_length is None  # takes the plate as a whole; what follows repeats a part of it
     for part, draft in enumerate(row):
-        draft.group, draft.part = name, part
+        if not whole:
+            draft.group, draft.part = name, part
         if draft.purpose in {"plate_region", "plate_series"}:
             continue
         short = (draft.control.max_length or 99) <= 4

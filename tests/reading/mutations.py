@@ -68,10 +68,17 @@ def translated(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:
 
 
 def reordered(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:
-    """The author wrote the fields the other way round: the last one stands where the first one stood."""
-    places = [{"order": c.order, "box": c.box} for c in snapshot.controls]
-    turned = [c.model_copy(update=p) for c, p in zip(reversed(snapshot.controls), places, strict=True)]
-    return snapshot.model_copy(update={"controls": tuple(turned)})
+    """The author wrote the rows of the form the other way round: the last one stands where the first one stood."""
+    rows: dict[tuple[int, int], list[Control]] = {}
+    for control in snapshot.controls:
+        rows.setdefault((control.frame, round(control.box.y / 20)), []).append(control)
+    turned = [control for row in reversed(list(rows.values())) for control in row]
+    heights = sorted(c.box.y for c in turned)
+    placed = [
+        c.model_copy(update={"order": i, "box": c.box.model_copy(update={"y": y})})
+        for i, (c, y) in enumerate(zip(turned, heights, strict=True))
+    ]
+    return snapshot.model_copy(update={"controls": tuple(placed)})
 
 
 ALL = (renamed, obfuscated, unlabelled, translated, reordered)
