@@ -47,13 +47,17 @@ class Clock:
         if brisk:
             self._wake.set()
 
-    async def leap(self, seconds: float = LEAP, limit: float = 1.0) -> bool:
-        """Grant page time at once; False when it did not pass within `limit` real seconds (the network holds it)."""
+    async def leap(self, seconds: float = LEAP, limit: float = 1.0, regardless: bool = False) -> bool:
+        """Grant page time at once; False when it did not pass within `limit` real seconds (the network holds it).
+
+        regardless: let it pass though requests are under way.
+        """
         self.engage()
         self._leaping = True
         try:
             began = asyncio.get_running_loop().time()
-            passed = await self._grant(seconds, "pauseIfNetworkFetchesPending", limit)
+            policy = "advance" if regardless else "pauseIfNetworkFetchesPending"
+            passed = await self._grant(seconds, policy, limit)
             real = asyncio.get_running_loop().time() - began
             if passed:
                 self.ahead += max(seconds - real, 0.0)
@@ -82,15 +86,15 @@ class Clock:
         loop = asyncio.get_running_loop()
         failures = 0
         last = loop.time()
-        while failures < 20:
+        while not self.surface.closed:
             began = loop.time()
             if not self._leaping:
                 due = min(max(began - last, BRISK), 2 * PACE)
                 last = began
                 passed = await self._grant(due, "advance", PACE * 5)
-                failures = 0 if passed else failures + 1
+                failures = 0 if passed else min(failures + 1, 20)
             # This is the pace itself: as much real time as page time.
-            pause = (BRISK if self._brisk else PACE) - (loop.time() - began)
+            pause = (BRISK if self._brisk else PACE) * (1 + failures) - (loop.time() - began)
             self._wake.clear()
             with contextlib.suppress(TimeoutError, asyncio.TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), max(pause, 0.005))

@@ -9,11 +9,12 @@ from typing import Any
 from playwright.async_api import CDPSession
 
 from prober.browser import watch
-from prober.browser.errors import Answer, ask
+from prober.browser.errors import GONE, Answer, ask
 from prober.browser.tree import CAPTURE
 
 CALL_LIMIT = 5.0  # real seconds for any one call to a renderer
 CAPTURE_LIMIT = 8.0
+RETRY_LIMIT = 0.5  # the same once a call has run out of time
 
 
 class Surface:
@@ -30,6 +31,7 @@ class Surface:
         self.catchers: dict[int, bool] = {}  # backend node -> whether it listens to keys
         self.frames: dict[int, str] = {}  # backend node of a control -> frame id, from the last snapshot
         self.hung = False
+        self.closed = False
 
     async def start(self) -> str:
         """Enable what is needed and install the watcher; returns '' or the problem."""
@@ -57,8 +59,10 @@ class Surface:
         return next((a.problem for a in answers if a.problem), "")
 
     async def send(self, method: str, limit: float = CALL_LIMIT, **params: Any) -> Answer[dict[str, Any]]:
-        answer = await ask(self.cdp.send(method, params), limit)
+        # One call that never came back is enough: the next ones only ask whether it still spins.
+        answer = await ask(self.cdp.send(method, params), min(limit, RETRY_LIMIT) if self.hung else limit)
         self.hung = answer.problem == "hung"
+        self.closed = answer.problem in GONE
         return answer
 
     async def capture(self, limit: float = CAPTURE_LIMIT) -> Answer[dict[str, Any]]:

@@ -110,9 +110,12 @@ class Traffic:
 
     def server_talks(self) -> bool:
         """Whether the server may still push: an open socket, event stream or unanswered call."""
-        if self.open_sockets:
-            return True
-        return any(not e.done and e.kind in ("eventsource", "xhr", "fetch", "document") for e in self.exchanges[-400:])
+        return self.open_sockets > 0 or self.pending()
+
+    def pending(self) -> bool:
+        """Whether an answer is awaited that the page's own scripts may be waiting for."""
+        kinds = ("eventsource", "xhr", "fetch", "document", "script")
+        return any(not e.done and e.kind in kinds for e in self.exchanges[-400:])
 
     # -- for snapshots ------------------------------------------------------------
 

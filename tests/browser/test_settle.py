@@ -104,3 +104,13 @@ async def test_redirects_by_timer_and_refresh_are_followed(show: Opener, site: S
                 snapshot = await session.observe()
         assert texts(snapshot) == ["Третий"]
         assert time.monotonic() - began < 3
+
+
+async def test_a_picture_that_never_comes_holds_up_nothing(show: Opener) -> None:
+    page = "<img src='/slow?seconds=60'><p id=p>Поиск</p><script>setTimeout(() => { p.textContent = 'Найден' }, 9000)</script>"
+    async with show(page) as session:
+        began = time.monotonic()
+        await session.observe()
+        assert (await session.perform(Wait(seconds=15))).changed
+        assert texts(await session.observe()) == ["Найден"]
+        assert time.monotonic() - began < 6
