@@ -131,7 +131,10 @@ def _rank(line: Line, label: Line | None) -> int:
 
     rank = 4 * said("due") + 2 * line.has("pay") + 10 * said("now") + 2 * said("unpaid", "found") + said(*DEBT_WORDS)
     rank -= 6 * said("full") + 8 * said("threat") + 6 * said("if", "law", "tariff", "example")
-    return rank - (30 if said(*OFFERS) and not said("due", "now", *DEBT_WORDS) else 0)
+    offered = line.has(*OFFERS) and not line.has("due", "now", *DEBT_WORDS)
+    if label is not None and label.has(*OFFERS) and not said("due", "now", *DEBT_WORDS):
+        offered = True
+    return rank - 30 * offered
 
 
 def sums_of(line: Line, card: Sequence[Line], place: int | None = None) -> tuple[Found, ...]:

@@ -22,6 +22,7 @@ from prober.reading.view import Line, View, enclosing, quote
 _WORDS = DEBT_WORDS
 _NEVER = ("not_found", "warning", "news", "refund", "calculator", "law")
 _DOUBT = ("if", "law", "example", "tariff", "faq", "refund")  # a sentence with these asserts nothing
+_QUOTING = ("example", "warning", "news", "faq")  # under such a heading claims are told of, not made
 _OTHER_MATTER = ("example", "refund", "calculator", "warning", "news", "ad")
 _SALES = ("price", "top_up", "donation", "subscription", "free_amount")  # said of a debt they still make it an offer
 _SERVICES = ("toll", "parking", "parcel_fee")  # sold as well as owed: a button to pay alone is no claim
@@ -115,7 +116,9 @@ def _excluded(view: View, line: Line, card: Sequence[Line]) -> bool:
         if o.has(*_OTHER_MATTER) and told and not o.is_action:
             return True
     head = heading_above(view, card)
-    if head is not None and head.has("tariff", "faq", *_OTHER_MATTER) and not asserts(line, "found"):
+    if view.title.any("warning", "news") or (head is not None and head.has(*_QUOTING)):
+        return True
+    if head is not None and head.has("tariff", *_OTHER_MATTER) and not asserts(line, "found"):
         return True
     claimed = any(asserts(o, "found") or o.has("unpaid") for o in card)
     if any(o.has("tariff") and not o.has("found", "due") for o in card) and not claimed:
