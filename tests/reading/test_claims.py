@@ -162,10 +162,16 @@ def test_a_fine_about_insurance_or_parking_is_no_offer() -> None:
 
 
 def test_a_claim_quoted_by_a_warning_accuses_nobody() -> None:
-    article = ["# Мошенники рассылают фальшивые штрафы", "Приходят SMS: «У вас штраф 19 660 тг. Оплатите по ссылке».", "Не вводите данные карты."]
+    article = [
+        "# Мошенники рассылают фальшивые штрафы",
+        "Приходят SMS: «У вас штраф 19 660 тг. Оплатите по ссылке».",
+        "Не вводите данные карты.",
+    ]
     assert read(page(article)).accusations == ()
 
 
 def test_the_price_of_a_report_on_fines_is_no_fine() -> None:
-    teaser = [["Найдено 3 штрафа по автомобилю", "Чтобы увидеть детали, купите полный отчёт за 499 ₸", "[Купить отчёт]"]]
+    teaser = [
+        ["Найдено 3 штрафа по автомобилю", "Чтобы увидеть детали, купите полный отчёт за 499 ₸", "[Купить отчёт]"]
+    ]
     assert read(page(teaser)).accusations == ()
