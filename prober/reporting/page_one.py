@@ -24,8 +24,7 @@ def page_one(dossier: Dossier, manner: Manner, gallery: Gallery) -> dict[str, An
         "headline": headline(dossier, manner),
         "verdict": name,
         "verdict_word": words(f"verdict.{name}"),
-        "verdict_note": words(f"verdict_note.{name}"),
-        "grounds": [words(f"grounds.{ground}") for ground in (verdict.grounds if verdict else ())],
+        "grounds": grounds(dossier, manner),
         "rules": words("rules", version=verdict.rules if verdict else "–"),
         "pictures": pictures(dossier, manner, gallery),
         "rows": rows(dossier, manner),
@@ -34,6 +33,21 @@ def page_one(dossier: Dossier, manner: Manner, gallery: Gallery) -> dict[str, An
         "request": request(dossier, manner),
         "status": status(dossier, manner),
     }
+
+
+def grounds(dossier: Dossier, manner: Manner) -> list[str]:
+    """Why the class is what it is, in plain words, and how far it goes."""
+    words, verdict = manner.words, dossier.case.verdict
+    if verdict is None:
+        return [words("verdict_note.inconclusive")]
+    lines = [words(f"grounds.{ground}") for ground in verdict.grounds]
+    if verdict.verdict is VerdictClass.SUSPICIOUS:
+        order = ("labelled_demo", "impersonation", "debt_for_nobody", "payment_for_nobody", "card_without_lookup")
+        known = {finding.rule: finding for finding in verdict.findings}
+        lines += [say.finding_words(manner, known[rule], dossier) for rule in order if rule in known][:1]
+    if verdict.obstacle:
+        lines.append(words("obstacle", obstacle=words.one("outcomes", verdict.obstacle)))
+    return [*lines, *filter(None, (words(f"verdict_note.{verdict.verdict}"),))]
 
 
 def strip(dossier: Dossier, manner: Manner) -> list[tuple[str, str, str]]:

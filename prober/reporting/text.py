@@ -14,7 +14,7 @@ URL_LIMIT = 400
 _BOT_TOKEN = re.compile(r"\b(\d{6,12}):[A-Za-z0-9_-]{30,50}\b")
 _IBAN = re.compile(r"\b([A-Z]{2}\d{2})[A-Z0-9 ]{11,34}\b")
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)")
-_CARD = re.compile(r"(?:3[47]\d{13}|(?:4|5[0-8]|6|2[2-7]|8600|9860)\d{10,17})(?<=\d{15})")
+_CARD = re.compile(r"3[47]\d{13}|(?=\d{16}(?:\d{3})?$)(?:4|5[0-8]|6|2[2-7]|8600|9860)\d+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:@/])")
 _TOKEN = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9_~.-]{6,}|[A-Za-z0-9_-]{16,}|\d{6,}")
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from prober.errors import BrokenCase, UsageError
+from prober.models.case import Verdict, VerdictClass
 from prober.models.custody import Matter, Review
 from prober.reporting.report import render
 from tests.factories_case import AT, dossier_of, fraudulent, rejecting
@@ -132,3 +133,18 @@ def test_only_what_was_found_is_claimed(tmp_path):
     case, folder = rejecting(tmp_path)
     words = page(case, folder).words
     assert "No impersonation established." in words and "uses the name of" not in words
+
+
+def test_what_was_in_the_way_is_named(tmp_path):
+    case, folder = rejecting(tmp_path)
+    verdict = Verdict(verdict=VerdictClass.INCONCLUSIVE, reason="r", obstacle="captcha")
+    words = page(case.model_copy(update={"verdict": verdict}), folder).words
+    assert "Could not tell" in words and "In the way: captcha." in words
+
+
+def test_every_obstacle_of_the_rules_has_words():
+    from prober.reporting.messages import LANGUAGES, Words
+    from prober.verdicts.judge import OBSTACLES
+
+    for lang in LANGUAGES:
+        assert [name for name in OBSTACLES if not Words(lang).has("outcomes", name)] == []
