@@ -104,7 +104,9 @@ class _Walk:
                 return snapshot, reading, actions, trail
             blocks = await self.session.look(actions[0].refs, actions[0].ocr)
             trail = trail.then(Turn(snapshot, reading, (actions[0],), (Outcome(changed=bool(blocks)),)))
-            snapshot = snapshot.model_copy(update={"blocks": (*snapshot.blocks, *blocks)})
+            first = 1 + max((block.id for block in snapshot.blocks), default=0)
+            numbered = (block.model_copy(update={"id": first + n}) for n, block in enumerate(blocks))
+            snapshot = snapshot.model_copy(update={"blocks": (*snapshot.blocks, *numbered)})
 
     async def _perform(self, actions: tuple[Action, ...]) -> tuple[Outcome, ...]:
         outcomes: list[Outcome] = []

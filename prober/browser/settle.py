@@ -134,6 +134,7 @@ class Settler:
         tab = await self.stage.current()
         if tab is None or tab.main is None:
             return False
+        looked = self.pulse.count  # a stir during the first look must not pass unseen
         before = await self.sign(tab)
         began, navigations = time.monotonic(), self.stage.navigations
         first = len(self.traffic.exchanges)
@@ -143,7 +144,8 @@ class Settler:
             and await self._change_virtually(tab, before, min(seconds, CAP), navigations, first)
         ):
             return True
-        return await self._change_really(before, seconds - (time.monotonic() - began), navigations, real)
+        left = seconds - (time.monotonic() - began)
+        return await self._change_really(before, left, navigations, looked, stay=real)
 
     async def _changed(self, before: Any, navigations: int) -> bool:
         if self.stage.navigations != navigations:
@@ -173,9 +175,8 @@ class Settler:
                 seen[path] = seen.get(path, 0) + 1
         return any(times >= POLLS for times in seen.values())
 
-    async def _change_really(self, before: Any, seconds: float, navigations: int, stay: bool = False) -> bool:
+    async def _change_really(self, before: Any, seconds: float, navigations: int, looked: int, *, stay: bool) -> bool:
         until = time.monotonic() + seconds
-        looked = self.pulse.count
         while (left := until - time.monotonic()) > 0:
             tab = await self.stage.current()
             if tab is None or tab.main is None:
@@ -186,12 +187,14 @@ class Settler:
                     return True
             if await self.pulse.next(min(left, IDLE)):
                 continue
+            if await self._changed(before, navigations):  # what stirs no document, e.g. a style
+                return True
             state = await tab.main.evaluate(_STATE)
             if state.problem == "hung":
                 return False
             talks = stay or self.traffic.server_talks() or "animated" in str(state.value)
             if self.virtual and not talks:
-                return await self._changed(before, navigations)
+                return False
         return await self._changed(before, navigations)
 
 
