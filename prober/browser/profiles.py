@@ -117,7 +117,10 @@ def profiles() -> dict[str, Profile]:
     import yaml
 
     text = files("prober.browser").joinpath("profiles.yaml").read_text(encoding="utf-8")
-    return {name: Profile(name=name, **entry) for name, entry in yaml.safe_load(text).items()}
+    return {
+        name: Profile(name=name, **entry)
+        for name, entry in yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)).items()
+    }
 
 
 def profile(name: str) -> Profile:

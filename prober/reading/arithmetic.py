@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import re
 from functools import lru_cache
 
-import yaml
-
 from prober.models.page import Control, Snapshot
 from prober.models.reading import Arithmetic, FieldReading
+from prober.reading.data import packaged_data
 from prober.reading.text import fold
 
 _SIGNS = {"+": "+", "-": "-", "×": "*", "x": "*", "х": "*", "*": "*", "·": "*", "÷": "/", ":": "/", "/": "/"}
@@ -20,9 +18,7 @@ _ASKED = re.compile(r"=\s*[?_.…]*\s*$|=\s*\?|\?")
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[dict[str, str], dict[str, str], re.Pattern[str]]:
-    text = (importlib.resources.files(__package__) / "cues" / "sums.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    data = yaml.load(text, Loader=loader)
+    data = packaged_data("cues", "sums")
     numbers = {fold(w): str(n) for n, entry in data["numbers"].items() for w in entry}
     signs = {fold(w): sign for sign, entry in data["signs"].items() for w in entry}
     asks = re.compile("|".join(re.escape(fold(w)) for w in sorted(data["asks"], key=len, reverse=True)))

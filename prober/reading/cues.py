@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import yaml
-
+from prober.reading.data import packaged_data
 from prober.reading.lexicon import Lexicon
 from prober.reading.text import fold, words
 
@@ -51,9 +49,7 @@ class _Shape(NamedTuple):
 
 
 def _load(name: str) -> Any:
-    text = (importlib.resources.files(__package__) / "cues" / f"{name}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(text, Loader=loader) or []
+    return packaged_data("cues", name) or []
 
 
 class CueBook:

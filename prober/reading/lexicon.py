@@ -6,12 +6,11 @@ import importlib.resources
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-import yaml
-
 from prober.models.scenario import Scenario
+from prober.reading.data import packaged_data
 from prober.reading.text import ENDS, fold, without_article, words
 
 DEFAULT_LANGUAGES = ("ru", "kk", "en")
@@ -39,7 +38,12 @@ class _Part(NamedTuple):
 
 class _Phrase(NamedTuple):
     category: str
-    rest: tuple[_Part, ...]
+    second: tuple[_Part, ...]  # what follows the first word in the first piece ('e-mail')
+    tail: str  # the pieces after it; most are never asked for, so they are taken apart when they are
+
+    @property
+    def rest(self) -> tuple[_Part, ...]:
+        return self.second + _tail(self.tail)
 
 
 class Marks:
@@ -84,8 +88,12 @@ class Lexicon:
         self._starting: dict[str, tuple[_Phrase, ...]] = {}
 
     def _add(self, category: str, phrase: str) -> None:
-        first, *rest = _parse(phrase)
-        entry = _Phrase(category, tuple(rest))
+        head, _, tail = phrase.partition(" ")
+        parts = _head(head)
+        if not parts:
+            parts, tail = _parse(phrase), ""
+        first = parts[0]
+        entry = _Phrase(category, parts[1:], tail)
         if first.number:
             self._numbers.append(entry)
         else:
@@ -138,7 +146,24 @@ class Lexicon:
             yield from self._stems.get(word[:length], ())
 
 
-def _parse(phrase: str) -> list[_Part]:
+@cache
+def _head(piece: str) -> tuple[_Part, ...]:
+    return () if piece == ".." else _parts(piece)
+
+
+@cache
+def _tail(pieces: str) -> tuple[_Part, ...]:
+    return _parts(pieces)
+
+
+def _parse(phrase: str) -> tuple[_Part, ...]:
+    parts = _parts(phrase)
+    if not parts:
+        raise ValueError(f"a lexicon phrase must hold a word: {phrase!r}")
+    return parts
+
+
+def _parts(phrase: str) -> tuple[_Part, ...]:
     parts: list[_Part] = []
     gap = 0
     for piece in phrase.split():
@@ -149,13 +174,15 @@ def _parse(phrase: str) -> list[_Part]:
             gap = 0
         else:
             stem = piece.endswith("*")
-            pieces = [w for w in words(fold(piece.rstrip("*"))) if w not in ENDS]
+            bare = piece.rstrip("*")
+            if bare.isascii() and bare.isalpha() and bare.islower():
+                pieces = [bare]  # folding would leave it as it is
+            else:
+                pieces = [w for w in words(fold(bare)) if w not in ENDS]
             for i, word in enumerate(pieces):
                 parts.append(_Part(word, stem and i == len(pieces) - 1, gap, False))
                 gap = 0
-    if not parts:
-        raise ValueError(f"a lexicon phrase must hold a word: {phrase!r}")
-    return parts
+    return tuple(parts)
 
 
 def _match(parts: tuple[_Part, ...], found: tuple[str, ...], at: int) -> int:
@@ -191,10 +218,9 @@ def _fits(part: _Part, word: str) -> bool:
 
 
 def packaged(name: str) -> dict[str, Any]:
-    """A packaged YAML file with every scalar a string ('no' and '08' stay what they are)."""
-    text = (importlib.resources.files(__package__) / "lexicons" / f"{name}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(text, Loader=loader) or {}
+    """A packaged YAML file of the lexicons."""
+    known: dict[str, Any] = packaged_data("lexicons", name) or {}
+    return known
 
 
 @lru_cache(maxsize=1)
