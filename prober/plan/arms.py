@@ -12,6 +12,7 @@ from prober.verdicts.answers import Answer, answer_of
 HIDDEN = frozenset(
     {"no_form", "empty", "blocked", "error_page", "gone", "geo", "parked", "maintenance", "rate_limit", "timeout"}
 )
+PATIENT = 8.0  # seconds of a probe beyond which the sum's origin is not worth another visit
 FINAL = frozenset({"unreachable"})
 
 
@@ -122,8 +123,10 @@ def _variation(
 ) -> tuple[Arm, ...]:
     """Different sums for different nobodies: does the same nobody get the same sum again?"""
     accused = [(p, a) for p, a in zip(probes, answers, strict=True) if a.accused and a.amounts]
+    slow = any(p.seconds > PATIENT for p, _ in accused)
     if (
         len(accused) == 2
+        and not slow
         and accused[0][1].amounts != accused[1][1].amounts
         and not any(p.arm == "repeat" for p in probes)
     ):
