@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,12 +13,13 @@ from typing import Literal
 from prober.app.judging import judge_folder
 from prober.browser.pdf import print_pdf
 from prober.catalog import load_scenario
-from prober.errors import StoreError
+from prober.errors import ProberError, StoreError
 from prober.models.case import Case, Verdict
 from prober.models.custody import Verification
 from prober.reporting.dossier import Dossier, Manner, Surroundings
 from prober.reporting.exports.make import FORMS, make_exports
 from prober.reporting.letters import Kind, letters
+from prober.reporting.likeness import Campaign, campaigns, traits_of
 from prober.reporting.messages import Words
 from prober.reporting.report import render
 from prober.store.folder import write_whole
@@ -29,10 +32,14 @@ from prober.store.stamp import check as check_stamp
 from prober.store.trail import add_entry, load_trail, told
 from prober.store.verify import manifest_digest, verify
 
+log = logging.getLogger(__name__)
+
+COMPARED = 200  # of the newest cases beside one are compared with it
+
 
 @dataclass(frozen=True)
 class ReportOptions:
-    """How a report is wanted. browser, sandbox: for the PDF alone."""
+    """How a report is wanted. browser, sandbox: for the PDF alone. siblings: compare with the cases beside it."""
 
     lang: str = "en"
     edition: Literal["recipient", "internal"] = "recipient"
@@ -40,9 +47,10 @@ class ReportOptions:
     pdf: bool = False
     browser: str = ""
     sandbox: bool = True
+    siblings: bool = False
 
 
-def open_dossier(path: Path, surroundings: Surroundings | None = None) -> Dossier:
+def open_dossier(path: Path, surroundings: Surroundings | None = None, siblings: tuple[str, ...] = ()) -> Dossier:
     """A stored case with ports to its evidence, its seal and its reviews.
 
     Raises:
@@ -63,7 +71,30 @@ def open_dossier(path: Path, surroundings: Surroundings | None = None) -> Dossie
         stamped_at=check_stamp(folder, SUMS, TOKEN, "tsa-chain.pem").at if token.exists() else None,
         reviews=load_reviews(folder),
         surroundings=surroundings or Surroundings(),
+        siblings=siblings,
     )
+
+
+def campaigns_in(folders: Iterable[Path]) -> tuple[Campaign, ...]:
+    """The kits seen more than once among stored cases; a case that does not read is passed over."""
+    found = []
+    for folder in folders:
+        try:
+            found.append(traits_of(open_dossier(folder)))
+        except ProberError as problem:
+            log.warning("%s is left out of the comparison: %s", folder, problem.message)
+    return campaigns(found)
+
+
+def siblings_of(path: Path) -> tuple[str, ...]:
+    """'host (case id)' of the cases beside this one that come from the same kit."""
+    folder = _folder(path).resolve()
+    beside = sorted(file.parent for file in folder.parent.glob("*/case.json"))[-COMPARED:]
+    for campaign in campaigns_in({*beside, folder}):
+        if folder.name in campaign.cases:
+            pairs = zip(campaign.cases, campaign.hosts, strict=False)
+            return tuple(f"{host} ({case})" for case, host in pairs if case != folder.name)
+    return ()
 
 
 def _folder(path: Path) -> Path:
@@ -72,7 +103,8 @@ def _folder(path: Path) -> Path:
 
 async def make_report(path: Path, options: ReportOptions) -> tuple[Path, ...]:
     """Write `report.html` (and `report.pdf`) beside the sealed part of a case, with a hash list of their own."""
-    folder, dossier = await asyncio.to_thread(lambda: (_folder(path), open_dossier(path)))
+    siblings = await asyncio.to_thread(siblings_of, path) if options.siblings else ()
+    folder, dossier = await asyncio.to_thread(lambda: (_folder(path), open_dossier(path, siblings=siblings)))
     html = await asyncio.to_thread(render, dossier, options.lang, options.edition, options.include_secrets)
     made = [folder / "report.html"]
     await asyncio.to_thread(write_whole, made[0], html.encode())

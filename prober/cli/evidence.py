@@ -36,6 +36,7 @@ def report(
     letters: Annotated[bool, typer.Option("--letters", help="Draft a letter for each desk; nothing is sent.")] = False,
     again: Annotated[bool, typer.Option("--again", help="With --letters: remind the desks that were told.")] = False,
     live: Annotated[bool, typer.Option("--live", help="With --letters: write addresses as they are.")] = False,
+    siblings: Annotated[bool, typer.Option("--siblings", help="Name the cases beside it that come from the same kit.")] = False,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
 ) -> None:
@@ -45,7 +46,7 @@ def report(
     from prober.app.dossiers import ReportOptions, make_letters, make_report
 
     edition: Literal["recipient", "internal"] = "internal" if internal else "recipient"
-    options = ReportOptions(lang, edition, include_secrets, pdf, browser, not no_sandbox)
+    options = ReportOptions(lang, edition, include_secrets, pdf, browser, not no_sandbox, siblings)
     with told(as_json=False):
         made = asyncio.run(make_report(case, options))
         if letters:

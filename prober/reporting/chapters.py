@@ -31,7 +31,6 @@ def chapters(dossier: Dossier, manner: Manner, gallery: Gallery) -> dict[str, An
         "exhibits": exhibits(dossier, manner),
         "limits": limits(dossier, manner),
         "seal": seal(dossier, manner),
-        "siblings": [manner.say(sibling, 120) for sibling in dossier.siblings],
     }
 
 

@@ -55,7 +55,7 @@ class Dossier:
     """A case with the ports to its evidence.
 
     exhibit, snapshot, har: give an exhibit's checked bytes, a stored snapshot, the HAR log; they raise BrokenCase.
-    manifest: SHA-256 of SHA256SUMS, '' when unsealed. siblings: ids of cases of the same kit.
+    manifest: SHA-256 of SHA256SUMS, '' when unsealed. siblings: 'host (case id)' of cases of the same kit.
     """
 
     case: Case

@@ -39,6 +39,8 @@ def technical(dossier: Dossier, manner: Manner) -> list[tuple[str, list[str]]]:
     for exhibit in case.exhibits:
         if exhibit.kind in ("certificate", "favicon"):
             found.append((words(f"technical.{exhibit.kind}"), [f"{exhibit.id} · {manner.say(exhibit.note, 200)}"]))
+    if dossier.siblings:
+        found.append((words("technical.siblings"), _short([manner.say(sibling, 160) for sibling in dossier.siblings])))
     return [(name, lines or [words("technical.none")]) for name, lines in found]
 
 

@@ -80,3 +80,10 @@ async def test_a_suspect_that_must_not_be_touched_is_refused_before_anything(tmp
     with pytest.raises(SuspectRefused, match="PAP"):
         await check("https://elik-shtraf.example/", options, browser=None)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_report_names_its_siblings(case):
+    _, other = fraudulent(case.parent)
+    assert dossiers.siblings_of(case) == (f"elik-shtraf.example ({other.path.name})",)
+    assert other.path.name in report(case, siblings=True)[0].read_text()
+    assert other.path.name not in report(case)[0].read_text()
