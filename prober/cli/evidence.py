@@ -36,7 +36,9 @@ def report(
     letters: Annotated[bool, typer.Option("--letters", help="Draft a letter for each desk; nothing is sent.")] = False,
     again: Annotated[bool, typer.Option("--again", help="With --letters: remind the desks that were told.")] = False,
     live: Annotated[bool, typer.Option("--live", help="With --letters: write addresses as they are.")] = False,
-    siblings: Annotated[bool, typer.Option("--siblings", help="Name the cases beside it that come from the same kit.")] = False,
+    siblings: Annotated[
+        bool, typer.Option("--siblings", help="Name the cases beside it that come from the same kit.")
+    ] = False,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
 ) -> None:

@@ -65,7 +65,9 @@ def traits_of(dossier: Dossier) -> Traits:
     return Traits(
         case_id=dossier.case.id,
         host=host,
-        scripts=frozenset(filter(None, (_path(r.url) for r in requests if r.kind == "script" and host_of(r.url) == host))),
+        scripts=frozenset(
+            filter(None, (_path(r.url) for r in requests if r.kind == "script" and host_of(r.url) == host))
+        ),
         targets=frozenset(filter(None, (_path(url) for url in posted))),
         shape=_shape(snapshots),
         wording=_wording(quotes[0]) if quotes else "",
@@ -77,7 +79,11 @@ def traits_of(dossier: Dossier) -> Traits:
 
 def shared(one: Traits, other: Traits) -> tuple[str, ...]:
     """The names of the traits that two cases share."""
-    found = [name for name in ("favicon", "shape", "wording") if getattr(one, name) and getattr(one, name) == getattr(other, name)]
+    found = [
+        name
+        for name in ("favicon", "shape", "wording")
+        if getattr(one, name) and getattr(one, name) == getattr(other, name)
+    ]
     found += [name for name in ("scripts", "targets", "collector") if _mostly(getattr(one, name), getattr(other, name))]
     if one.picture is not None and other.picture is not None and (one.picture ^ other.picture).bit_count() <= NEAR:
         found.append("picture")

@@ -7,11 +7,18 @@ from PIL import Image
 from prober.reporting.likeness import Traits, campaigns, dhash, shared, traits_of
 from tests.factories_case import dossier_of, fraudulent, png, rejecting
 
-KIT = {"shape": "s", "wording": "у вас имеется неоплаченный штраф 0", "targets": frozenset({"api/search"}), "picture": 0b1111}
+KIT = {
+    "shape": "s",
+    "wording": "у вас имеется неоплаченный штраф 0",
+    "targets": frozenset({"api/search"}),
+    "picture": 0b1111,
+}
 
 
 def test_two_cases_of_one_page_share_their_traits(tmp_path):
-    one, two = (traits_of(dossier_of(*fraudulent(tmp_path, sums=sums))) for sums in (("19 660 ₸",) * 2, ("8 650 ₸",) * 2))
+    one, two = (
+        traits_of(dossier_of(*fraudulent(tmp_path, sums=sums))) for sums in (("19 660 ₸",) * 2, ("8 650 ₸",) * 2)
+    )
     assert set(shared(one, two)) >= {"wording", "targets", "picture", "scripts"} - {"scripts"}
     other = traits_of(dossier_of(*rejecting(tmp_path)))
     assert other.wording == "" and "targets" not in shared(one, other)
