@@ -13,7 +13,7 @@ from prober.cli.faults import told
 
 FAULTY = 1
 
-CaseFolder = Annotated[Path, typer.Argument(help="A case folder.")]
+CaseArgument = Annotated[Path, typer.Argument(help="A case folder.")]
 Lang = Annotated[str, typer.Option("--lang", envvar="PROBER_LANG", help="en, ru or kk.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 Reviewer = Annotated[str, typer.Option("--reviewer", envvar="PROBER_REVIEWER", help="Who decides.")]
@@ -26,7 +26,7 @@ NoSandbox = Annotated[
 
 
 def report(
-    case: CaseFolder,
+    case: CaseArgument,
     lang: Lang = "en",
     internal: Annotated[
         bool, typer.Option("--internal", help="Our own edition: exit, operator and seed are in it.")
@@ -56,7 +56,7 @@ def report(
     _show(made)
 
 
-def verify(case: CaseFolder, as_json: AsJson = False) -> None:
+def verify(case: CaseArgument, as_json: AsJson = False) -> None:
     """Check a case against its seal and recompute its verdict; exit status 1 when something is wrong."""
     from prober.app.dossiers import verify_case
 
@@ -78,7 +78,7 @@ def verify(case: CaseFolder, as_json: AsJson = False) -> None:
 
 
 def review(
-    case: CaseFolder,
+    case: CaseArgument,
     confirm: Annotated[bool, typer.Option("--confirm", help="The case is as the verdict says.")] = False,
     reject: Annotated[bool, typer.Option("--reject", help="It is not; letters are refused from now on.")] = False,
     note: Annotated[str, typer.Option("--note", help="A remark; with neither of the others it decides nothing.")] = "",
@@ -100,7 +100,7 @@ def review(
 
 
 def withdraw(
-    case: CaseFolder,
+    case: CaseArgument,
     reason: Annotated[str, typer.Option("--reason", help="Why.")] = "",
     reviewer: Reviewer = "",
     lang: Lang = "en",
@@ -114,7 +114,7 @@ def withdraw(
 
 
 def export(
-    case: CaseFolder,
+    case: CaseArgument,
     form: Annotated[
         list[str] | None, typer.Option("--form", help="xarf, csv, blocklist, stix, misp, intelmq, thehive.")
     ] = None,
@@ -150,7 +150,7 @@ def import_case(
 
 
 def trail(
-    case: CaseFolder,
+    case: CaseArgument,
     sent: Annotated[str, typer.Option("--sent", help="Note that the letter to this address was sent.")] = "",
     answered: Annotated[str, typer.Option("--answered", help="Note that this address answered.")] = "",
     text: Annotated[str, typer.Option("--text", help="What it answered, or a remark.")] = "",

@@ -32,7 +32,9 @@ def add_entry(folder: Path, what: str, *, at: datetime | None = None, **fields: 
 
 
 def load_trail(folder: Path) -> tuple[TrailEntry, ...]:
-    """The trail in order. Raises BrokenCase where a line was changed, taken out or put in."""
+    """The trail in order. Raises BrokenCase where a line was changed, taken out or put in; StoreError for no folder."""
+    if not folder.is_dir():
+        raise StoreError(f"{folder} is no case folder.")
     file = folder / TRAIL
     before, found = "", []
     for number, line in enumerate(file.read_bytes().splitlines() if file.exists() else (), 1):
