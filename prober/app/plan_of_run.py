@@ -13,8 +13,7 @@ from prober.catalog import load_scenario, load_suite, scenario_names, scenarios_
 from prober.errors import ScenarioError, UsageError
 from prober.guard.suspect import Suspect, registrable_domain
 from prober.intake import Row, Unusable, near_key, read_rows
-from prober.models.run import Work
-from prober.store.run.state import Skipped
+from prober.models.run import Skipped, Work
 
 # (suspect, its language) -> for each case to make: the scenario ('auto' lets the page decide) and among which.
 Choice = Callable[[Suspect, str], tuple[tuple[str, tuple[str, ...]], ...]]

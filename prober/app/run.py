@@ -14,7 +14,7 @@ from prober.app.check import CheckOptions, check
 from prober.app.highlights import highlights_of
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.app.machine import best_jobs, free_memory
-from prober.app.plan_of_run import choice_of, open_list, work_of
+from prober.app.plan_of_run import Choice, choice_of, open_list, work_of
 from prober.app.pool import Limits, LocalRunner, ProbeOne, Runner, Tell
 from prober.app.result import as_json
 from prober.errors import ProberError, UsageError
@@ -70,6 +70,16 @@ class Run:
                 f"{self.folder} already holds a run ({existing[0]}); continue it with --resume, "
                 "or choose another folder with --output."
             )
+        try:
+            self._take_in(choice)
+        except BaseException:
+            self.close()
+            if not existing:
+                self._unmake()
+            raise
+
+    def _take_in(self, choice: Choice) -> None:
+        request = self.request
         self.state = RunState.open(self.folder)
         self.results = Results(self.folder / RESULTS)
         told = self.state.get("target")
@@ -84,11 +94,19 @@ class Run:
             self.state.put("target", request.target)
         self._recover()
 
+    def _unmake(self) -> None:
+        """Leave the folder as it was: a wrong list must not count as a run."""
+        for name in (STATE, f"{STATE}-wal", f"{STATE}-shm", RESULTS):
+            (self.folder / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it holds other things
+            self.folder.rmdir()
+
     def close(self) -> None:
         """Bring everything to the disk."""
         for part in ("results", "state"):
             if hasattr(self, part):
                 getattr(self, part).close()
+                delattr(self, part)
 
     def stop(self) -> None:
         """End soon; a resumed run goes on from here."""

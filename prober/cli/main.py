@@ -97,6 +97,65 @@ def check(
 
 
 @app.command()
+def run(
+    target: Annotated[
+        str, typer.Argument(metavar="SCENARIO_OR_SUITE", help="Name or file; auto lets each page decide.")
+    ],
+    listing: Annotated[
+        str, typer.Argument(metavar="LIST", help="Text, CSV, JSON (Lines), a feed of suspects; - reads standard input.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", envvar="PROBER_OUTPUT", help="Folder of the run (default: reports/run-TIME)."),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", envvar="PROBER_JOBS", min=0, help="Cases side by side; 0 chooses.")
+    ] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where an interrupted run ended.")] = False,
+    column: Annotated[str, typer.Option("--column", help="CSV column or JSON field with the address (url).")] = "",
+    as_json: AsJson = False,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="Verdicts that make the exit status 1, with commas; never: none.")
+    ] = "fraudulent",
+    junit: Annotated[Path | None, typer.Option("--junit", help="Write JUnit XML.")] = None,
+    sarif: Annotated[Path | None, typer.Option("--sarif", help="Write SARIF 2.1.0.")] = None,
+    pace: Annotated[float, typer.Option("--pace", min=0, help="Least seconds between two cases.")] = 0.0,
+    host_pace: Annotated[
+        float, typer.Option("--host-pace", min=0, help="Least seconds between cases of one host.")
+    ] = 0.0,
+    recycle: Annotated[int, typer.Option("--recycle", min=1, help="A fresh browser after this many cases.")] = 150,
+    allow_private: AllowPrivate = False,
+    profile: Profile = "auto",
+    proxy: Proxy = "",
+    exit_country: ExitCountry = "",
+    resolve: Resolve = None,
+    referer: Referer = "",
+    timeout: Timeout = 60.0,
+    visits: Annotated[int | None, typer.Option(min=1, help="Visits allowed per case.")] = None,
+    real_time: Annotated[bool, typer.Option("--real-time", help="Never hurry the pages' clocks.")] = False,
+    browser: Browser = "",
+    no_sandbox: NoSandbox = False,
+) -> None:
+    """Probe a list of suspects, unattended and resumable; a table of verdicts at the end."""
+    from prober.app.check import CheckOptions
+    from prober.cli.run import RunArguments, run_list
+
+    options = CheckOptions(
+        allow_private=allow_private, profile=profile, proxy=proxy, exit_country=exit_country, referer=referer,
+        timeout=timeout, visits=visits, virtual_time=not real_time,
+    )  # fmt: skip
+    raise typer.Exit(
+        run_list(
+            RunArguments(
+                target=target, list=listing, output=output, options=options, resolve=tuple(resolve or ()), column=column,
+                jobs=jobs, resume=resume, as_json=as_json, fail_on=fail_on, junit=junit, sarif=sarif, pace=pace,
+                host_pace=host_pace, recycle=recycle, browser=browser, no_sandbox=no_sandbox,
+            )
+        )
+    )  # fmt: skip
+
+
+@app.command()
 def judge(
     case: Annotated[Path, typer.Argument(help="A case folder.")],
     as_json: AsJson = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import Field
@@ -60,6 +61,31 @@ class Result(Noun):
     refused: str = ""
     fault: str = ""
     highlights: Highlights = Highlights()
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row of the list that is not probed: 'duplicate', 'unusable' or 'refused', and why."""
+
+    line: int
+    text: str
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A suspect that is done, as the summary shows it. outcome: its verdict, 'refused' or 'failed'."""
+
+    line: int
+    url: str
+    outcome: str
+    obstacle: str
+    scenario: str
+    reason: str
+    seconds: float
+    case_id: str
+    highlights: Highlights = Highlights()  # noqa: RUF009, frozen
 
 
 class RunStarted(Noun):

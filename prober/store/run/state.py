@@ -6,48 +6,22 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from prober.errors import StoreError
-from prober.models.run import Highlights, Result, Work
+from prober.models.run import Finished, Highlights, Result, Skipped, Work
 
 FILE = "run.sqlite"
 WAITING, IN_WORK, DONE = 0, 1, 2
 _WORK = "id, line, url, place, scenario, among, tries, crashes"
 
 
-@dataclass(frozen=True)
-class Skipped:
-    """A row of the list that is not probed: 'duplicate' or 'unusable', and why."""
-
-    line: int
-    text: str
-    kind: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A suspect that is done, as the summary shows it."""
-
-    line: int
-    url: str
-    outcome: str
-    obstacle: str
-    scenario: str
-    reason: str
-    seconds: float
-    case_id: str
-    highlights: Highlights
-
-
 class RunState:
     """Which suspects wait, are in work and are done. Every method is one transaction.
 
-    Used by one process at a time; `open` says so when another one holds it.
+    Used by one process at a time (`open` says so when another one holds it), and by one of its threads at a time.
     """
 
     def __init__(self, path: Path, database: sqlite3.Connection) -> None:
@@ -63,7 +37,7 @@ class RunState:
         path = folder / FILE
         with _told(path):
             folder.mkdir(parents=True, exist_ok=True)
-            database = sqlite3.connect(path, isolation_level=None, timeout=2.0)
+            database = sqlite3.connect(path, isolation_level=None, timeout=2.0, check_same_thread=False)
             try:
                 database.execute("PRAGMA locking_mode=EXCLUSIVE")
                 database.execute("PRAGMA journal_mode=WAL")
