@@ -26,9 +26,7 @@ SITES = (
 )  # fmt: skip
 
 
-async def _run(rows: list[str], folder: Path, jobs: int) -> float:
-    folder.mkdir()
-    (folder / "list.txt").write_text("\n".join(rows))
+async def _run(suspects: int, folder: Path, jobs: int) -> float:
     options = CheckOptions(output=folder / "out", allow_private=True, seed=5)
     run = Run(RunRequest("kz-fines", str(folder / "list.txt"), folder / "out", options, jobs=jobs))
     run.prepare()
@@ -37,7 +35,7 @@ async def _run(rows: list[str], folder: Path, jobs: int) -> float:
         end = event if isinstance(event, RunFinished) else end
     run.close()
     assert end is not None
-    assert end.done == len(rows)
+    assert end.done == suspects
     return end.seconds
 
 
@@ -59,7 +57,9 @@ def main() -> None:
         single = 60 * options.programs / (time.perf_counter() - start)
         print(f"prober check, one after another: {single:.1f} verdicts a minute")
         for jobs in map(int, options.jobs.split(",")):
-            seconds = asyncio.run(_run(rows, folder / f"jobs{jobs}", jobs))
+            (folder / f"jobs{jobs}").mkdir()
+            (folder / f"jobs{jobs}" / "list.txt").write_text("\n".join(rows))
+            seconds = asyncio.run(_run(len(rows), folder / f"jobs{jobs}", jobs))
             rate = 60 * len(rows) / seconds
             print(f"prober run --jobs {jobs}: {rate:.1f} verdicts a minute, {rate / single:.2f} times")
 
