@@ -32,7 +32,7 @@ from prober.reading.card import NUMBER_ALONE, card_demands
 from prober.reading.fields import read_fields
 
 MARK = "data-bench-place"
-AT_ONCE = 2  # pages open side by side: one per core
+AT_ONCE = 3  # pages open side by side: two cores kept busy while one page waits
 KINDS: dict[str, tuple[str, ...]] = {  # kind -> purposes that name it
     "number": ("card_number",),
     "expiry": ("card_expiry", "card_month", "card_year"),
