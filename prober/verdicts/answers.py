@@ -26,6 +26,7 @@ class Answer:
     refusals: tuple[tuple[Step, Refusal], ...] = ()
     offers: tuple[tuple[Step, Offer], ...] = ()
     demanded_without_query: bool = False
+    typed: frozenset[str] = frozenset()
 
     @property
     def accused(self) -> bool:
@@ -57,7 +58,9 @@ class Answer:
 
     @property
     def case_numbers(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(a.case_number for _, a in self.accusations if a.case_number))
+        """Numbers that the site gave the case; an echo of what was typed is none."""
+        numbers = dict.fromkeys(a.case_number for _, a in self.accusations if a.case_number)
+        return tuple(number for number in numbers if _plain(number) not in self.typed)
 
     @property
     def rejected(self) -> bool:
@@ -80,7 +83,12 @@ def answer_of(probe: Probe) -> Answer:
         refusals=tuple((step, r) for step in later for r in step.reading.refusals),
         offers=tuple((step, o) for step in later for o in step.reading.offers),
         demanded_without_query=asked_at is None and any(step.new_demands for step in probe.steps),
+        typed=frozenset(_plain(text) for text in probe.typed.values()),
     )
+
+
+def _plain(text: str) -> str:
+    return "".join(ch for ch in text.upper() if ch.isalnum())
 
 
 def _captcha(step: Step) -> bool:

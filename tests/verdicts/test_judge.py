@@ -7,7 +7,8 @@ import pytest
 from prober.models.case import Verdict
 from prober.models.reading import Label, Offer, Pretext
 from prober.verdicts import judge
-from tests.verdicts.cases import SCENARIO, accusation, case, demand, pose, probe, refusal
+from prober.verdicts.answers import answer_of
+from tests.verdicts.cases import IDENTITIES, SCENARIO, accusation, case, demand, pose, probe, refusal
 
 
 def rules(verdict: Verdict) -> set[str]:
@@ -141,6 +142,12 @@ def test_one_case_number_for_two() -> None:
     probes = [probe(n, accusations=(accusation(str(100 + n), "225600012345678"),)) for n in (0, 1)]
     found = next(f for f in judge(case(*probes), SCENARIO).findings if f.rule == "response_function")
     assert found.facts["function"] == "same_case"
+
+
+def test_an_echo_of_the_input_is_no_case_number() -> None:
+    typed = [IDENTITIES[n].value("plate").text for n in (0, 1)]  # type: ignore[union-attr]
+    probes = [probe(n, accusations=(accusation("100", typed[n]),)) for n in (0, 1)]
+    assert answer_of(probes[0]).case_numbers == ()
 
 
 @pytest.mark.parametrize("obstacle", ["captcha", "login", "unreachable", "no_form", "timeout", "blocked"])
