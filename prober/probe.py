@@ -28,6 +28,7 @@ class Task:
     """What one probe is to do.
 
     brief: names scenario and identity once the landing page is seen.
+    asking: called when an identity is about to be typed, so that the next visit can set out meanwhile.
     deadline: monotonic seconds after which the walk ends as 'timeout'.
     """
 
@@ -41,6 +42,7 @@ class Task:
     deadline: float = 60.0
     tries: int = 3
     why: str = ""
+    asking: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class _Walk:
             stop = actions[0] if isinstance(actions[0], Stop) else None
             here = trail.then(Turn(snapshot, reading))
             exhibits = await self._picture(snapshot, reading, here, final=stop is not None)
+            if not stop and Turn(snapshot, reading, actions).asked:
+                self.task.asking()
             outcomes = () if stop else await self._perform(actions)
             turn = Turn(snapshot, reading, actions, outcomes)
             trail = trail.then(turn)

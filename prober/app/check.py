@@ -135,7 +135,7 @@ class _Case:
         return record
 
     async def _probe_all(self) -> None:
-        """Run arms until planning asks for no more; the second starts as soon as the first has asked."""
+        """Run arms until planning asks for no more; the second sets out when the first begins to ask."""
         running: dict[asyncio.Task[None], Arm] = {}
         asked = asyncio.Event()
         try:
@@ -208,13 +208,12 @@ class _Case:
             deadline=self.options.timeout,
             tries=arm.tries,
             why=arm.why,
+            asking=asked.set,
         )
         async with self.browser.visit(visit) as session:
             async for event in probe(session, task, self.folder, self.clock):
                 if isinstance(event, StepTaken):
                     self.final_url = self.final_url or event.step.url
-                    if event.step.asked:
-                        asked.set()
                 if isinstance(event, ProbeFinished):
                     self.probes.append(event.probe)
                 self._tell(event)
