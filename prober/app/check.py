@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from prober import __version__
+from prober.app.remember import recalled, remembered
 from prober.app.visits import strip_token, visit_for
 from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
 from prober.errors import ProberError, StoreError, SuspectRefused
@@ -125,14 +126,22 @@ class _Case:
                 exit=self.options.proxy or "direct",
             )
         )
+        await self._notice(recalled, self.folder.id, self.suspect.url)
         await self._probe_all()
         record = self._record()
         assert self.scenario is not None
         record = record.model_copy(update={"verdict": judge(record, self.scenario)})
         await asyncio.to_thread(self.folder.write_case, record)
         await self._seal()
+        await self._notice(remembered, record, self.folder.path)
         self._tell(CaseFinished(case=record, case_dir=str(self.folder.path)))
         return record
+
+    async def _notice(self, ask: Callable[..., Notice | None], *about: object) -> None:
+        """Ask the index in a thread, and tell what it says."""
+        notice = await asyncio.to_thread(ask, self.options.output, *about)
+        if notice is not None:
+            self._tell(notice)
 
     async def _probe_all(self) -> None:
         """Run arms until planning asks for no more; the second sets out when the first begins to ask."""

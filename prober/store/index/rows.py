@@ -1,0 +1,73 @@
+"""A case as rows of the index; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from prober.guard.suspect import registrable_domain
+from prober.models.case import Case
+
+# Tables that are made from case folders, children first; tags, notes and what was purged are people's.
+DERIVED = ("findings", "probes", "hosts", "traces", "cases")
+
+
+@dataclass
+class Rows:
+    """Table -> rows, parents first."""
+
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def rows_of(case: Case, case_dir: str) -> Rows:
+    """All rows of a case. case_dir: its folder relative to the index."""
+    verdict = case.verdict
+    claims = [claim for probe in case.probes for step in probe.steps for claim in step.new_accusations]
+    amount = next((claim.amount for claim in claims if claim.amount), None)
+    host = urlsplit(case.url).hostname or ""
+    head = {
+        "id": case.id,
+        "url": case.url,
+        "host": host,
+        "domain": registrable_domain(host),
+        "final_url": case.final_url,
+        "scenario": case.scenario,
+        "verdict": verdict.verdict.value if verdict else "inconclusive",
+        "obstacle": verdict.obstacle if verdict else "interrupted",
+        "reason": verdict.reason if verdict else "",
+        "grounds": "".join(verdict.grounds) if verdict else "",
+        "amount": amount.text if amount else "",
+        "started_at": case.started_at,
+        "seconds": case.seconds,
+        "prober": case.environment.prober,
+        "case_dir": case_dir,
+    }
+    findings = [
+        {"case_id": case.id, "number": n, "rule": f.rule, "side": f.side, "weight": f.weight, "summary": f.summary}
+        for n, f in enumerate(verdict.findings if verdict else (), start=1)
+    ]
+    probes = [
+        {
+            "case_id": case.id, "name": p.name, "arm": p.arm, "profile": p.profile, "outcome": p.outcome,
+            "submitted": p.submitted, "seconds": p.seconds,
+        }
+        for p in case.probes
+    ]  # fmt: skip
+    hosts = [
+        {"case_id": case.id, "name": h.name, "port": h.port, "addresses": " ".join(h.addresses), "requests": h.requests}
+        for h in case.hosts
+    ]
+    traces = [{"case_id": case.id, "kind": kind, "value": value} for kind, value in sorted(_traces(case, host))]
+    return Rows({"cases": [head], "findings": findings, "probes": probes, "hosts": hosts, "traces": traces})
+
+
+def _traces(case: Case, host: str) -> set[tuple[str, str]]:
+    """What recurs when a scammer moves: hosts, addresses of the suspect's own host, favicon, certificate."""
+    final = urlsplit(case.final_url).hostname or host
+    found = {("host", name) for name in (host, final, registrable_domain(host)) if name}
+    for seen in case.hosts:
+        if seen.name in (host, final):
+            found |= {("address", address) for address in seen.addresses}
+    found |= {(exhibit.kind, exhibit.sha256) for exhibit in case.exhibits if exhibit.kind in ("favicon", "certificate")}
+    return found
