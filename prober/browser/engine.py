@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext
 
@@ -14,14 +15,16 @@ from prober.browser.driver import driver_ahead
 from prober.browser.errors import ask
 from prober.browser.fence import put_fence
 from prober.browser.find import find_browser
+from prober.browser.install import install_browser
 from prober.browser.launch import open_browser
 from prober.browser.profiles import profile
 from prober.browser.session import BrowserSession
 from prober.browser.tree import CAPTURE, Part
-from prober.errors import BrowserError
 from prober.guard.proxy import GuardProxy
 from prober.models.page import Snapshot
 from prober.ports import Visit
+
+log = logging.getLogger(__name__)
 
 STATIC_LIMIT = 10.0  # real seconds for one static page
 STATIC_ADDRESS = "http://static.invalid/"
@@ -99,14 +102,14 @@ async def open_engine(
 ) -> AsyncIterator[Engine]:
     """Start a browser and stop it afterwards; `executable` is taken instead of searching for one.
 
+    Where there is none, one is installed first (a warning in the log tells so).
+
     driver: one that is starting already (`driver_ahead`); else one is started and stopped here.
 
     Raises:
         BrowserError: there is none, or it does not start; the sentence says what to do.
     """
-    choice = find_browser(executable, headed=headed)
-    if choice is None:
-        raise BrowserError("no browser was found; run 'prober doctor', or name one with --browser")
+    choice = find_browser(executable, headed=headed) or await install_browser(log.warning)
     async with nullcontext(driver) if driver is not None else driver_ahead() as starting:
         browser = await open_browser(starting, choice, headed=headed, sandbox=sandbox, like=like)
         try:

@@ -143,7 +143,8 @@ def problems_in(path: str | Path) -> tuple[Fault, ...]:
     except (OSError, UnicodeDecodeError, YamlProblem):
         tree = ""
     schema = tree.get("schema") if isinstance(tree, dict) else ""
-    return _read(path, {"prober/suite/1": Suite, "prober/official/1": OfficialFile}.get(str(schema), Scenario))[1]
+    models: dict[str, type[Noun]] = {"prober/suite/1": Suite, "prober/official/1": OfficialFile}
+    return _read(path, models.get(str(schema), Scenario))[1]
 
 
 def _find(name_or_path: str, folder: str) -> Path:

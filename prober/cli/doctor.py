@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import json
 import platform
+import sys
 from dataclasses import dataclass
 
 from prober import __version__
@@ -54,3 +55,14 @@ def run_doctor(*, browser: str, no_sandbox: bool, as_json: bool) -> int:
 
 
 OCR_ADVICE = "optional: pip install 'prober[ocr]' and apt-get install tesseract-ocr-rus tesseract-ocr-kaz"
+
+
+def run_install(browser: str) -> int:
+    """Use the browser that is there, else install one; its path on standard output."""
+    from prober.browser.find import find_browser
+    from prober.browser.install import install_browser
+
+    with told(as_json=False):
+        choice = find_browser(browser) or asyncio.run(install_browser(lambda line: print(line, file=sys.stderr)))
+    print(choice.path)
+    return 0

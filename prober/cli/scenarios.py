@@ -16,10 +16,10 @@ def run_list(*, as_json: bool) -> int:
     with told(as_json=as_json):
         found = all_scenarios()
     if as_json:
-        rows = [{"name": s.name, "version": s.version, "country": s.country, "title": s.title} for s in found]
-        print(json.dumps(rows, ensure_ascii=False))
+        records = [{"name": s.name, "version": s.version, "country": s.country, "title": s.title} for s in found]
+        print(json.dumps(records, ensure_ascii=False))
         return 0
-    rows = [(s.name, s.country, ", ".join(s.languages), s.title.get("en", "")) for s in found]
+    rows: list[tuple[str, ...]] = [(s.name, s.country, ", ".join(s.languages), s.title.get("en", "")) for s in found]
     table(("scenario", "country", "languages", "title"), rows)
     return 0
 

@@ -76,7 +76,8 @@ class Identity(Noun):
             whole, part = PART_OF[kind]
             value = self.value(whole, rung)
             text = value.parts.get(part, "") if value else ""
-            return value.model_copy(update={"kind": kind, "text": text, "parts": {}}) if value and text else None
+            piece = {"kind": kind, "text": text, "parts": {}}
+            return Value.model_validate(value.model_dump() | piece) if value is not None and text else None
         rungs = self.ladder.get(kind, ())
         return rungs[rung] if 0 <= rung < len(rungs) else None
 

@@ -256,7 +256,7 @@ def _onwards(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action
     ):
         control = _fresh(snapshot, reading, trail, role, at_least=0.3)
         if control is not None and not _past_query(control, trail) and not _unfilled(control, snapshot):
-            return (Click(ref=control.ref, why=why, label=name_of(control)),)  # type: ignore[arg-type]
+            return (Click(ref=control.ref, why=why, label=name_of(control)),)
     return ()
 
 
@@ -286,7 +286,7 @@ def _menu(snapshot: Snapshot, reading: Reading, trail: Trail, *, strong: bool) -
     for role, why in WAYS_IN[:1] if strong else WAYS_IN:
         control = _fresh(snapshot, reading, trail, role, at_least=0.6 if strong else 0.25)
         if control is not None and not (role in {"submit", "pay"} and _unfilled(control, snapshot)):
-            return (Click(ref=control.ref, why=why, label=name_of(control)),)  # type: ignore[arg-type]
+            return (Click(ref=control.ref, why=why, label=name_of(control)),)
     return ()
 
 
@@ -374,7 +374,7 @@ def _until(trail: Trail, number: int) -> Trail:
 
 def _fresh(snapshot: Snapshot, reading: Reading, trail: Trail, role: str, *, at_least: float) -> Control | None:
     """The best control of a role that was not pressed on this page before."""
-    for button in sorted(reading.with_role(role), key=lambda b: -b.score):  # type: ignore[arg-type]
+    for button in sorted(reading.with_role(role), key=lambda b: -b.score):
         control = snapshot.control(button.ref)
         if (
             control is not None

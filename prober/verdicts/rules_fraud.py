@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from prober.models.case import Finding, Probe, Step
 from prober.verdicts.facts import Facts, host_of
+from prober.verdicts.findings import finding
 
 KIND_WORDS = {
     "plate": "vehicle number", "personal_id": "personal number", "protocol": "fine number", "tracking": "parcel number",
@@ -46,7 +48,7 @@ def debt_for_nobody(facts: Facts) -> Finding | None:
     money, two = _money(facts), len(facts.accused) >= 2
     summary = f"The page claims a {debt}{' of ' + money if money else ''} for {whom}, which cannot exist."
     data = {"debt": debt, "money": money, "whom": whom, "count": str(len(facts.accused))}
-    return Finding(
+    return finding(
         rule="debt_for_nobody", side="fraud", weight="decisive" if two else "strong", summary=summary,
         exhibits=exhibits_of(steps), facts=data,
     )  # fmt: skip
@@ -69,7 +71,7 @@ def payment_for_nobody(facts: Facts) -> Finding | None:
         and not facts.offers
     )
     whom = " and for ".join(typed_words(probe) for probe, _ in facts.demanded[:2])
-    return Finding(
+    return finding(
         rule="payment_for_nobody", side="fraud", weight="decisive" if two else "strong",
         summary=f"The page asks for {what} after accepting {whom}, which cannot exist.",
         exhibits=exhibits_of(steps), facts={"what": what, "whom": whom, "count": str(len(facts.demanded))},
@@ -91,8 +93,8 @@ def response_function(facts: Facts) -> Finding | None:
     if name not in words:
         return None
     steps = [step for _, answer in facts.accused for step, _ in answer.accusations[:1]]
-    weight = "supporting" if name in {"derived", "varying"} else "strong"
-    return Finding(
+    weight: Literal["strong", "supporting"] = "supporting" if name in {"derived", "varying"} else "strong"
+    return finding(
         rule="response_function", side="fraud", weight=weight, summary=words[name], exhibits=exhibits_of(steps),
         facts={"function": name},
     )  # fmt: skip
@@ -119,7 +121,7 @@ def impersonation(facts: Facts) -> Finding | None:
     if not facts.poses:
         return None
     step, pose, body = facts.poses[0]
-    return Finding(
+    return finding(
         rule="impersonation", side="fraud", weight="strong",
         summary=f"The page presents itself as {body.names[0]} ('{pose.quote[:80]}') on {host_of(step.url)}; the real address is {body.hosts[0]}.",
         exhibits=step.exhibits, facts={"body": body.names[0], "key": body.key, "quote": pose.quote[:120], "real": body.hosts[0]},
@@ -131,7 +133,7 @@ def look_alike_host(facts: Facts) -> Finding | None:
     for body in facts.scenario.bodies:
         for token in body.tokens:
             if token in facts.host.split(".") or (len(token) > 3 and token in facts.host):
-                return Finding(
+                return finding(
                     rule="look_alike_host", side="fraud", weight="supporting",
                     summary=f"The address {facts.host} borrows the name of {body.names[0]} ({body.hosts[0]}).",
                     facts={"host": facts.host, "body": body.names[0], "real": body.hosts[0]},
@@ -144,7 +146,7 @@ def card_without_lookup(facts: Facts) -> Finding | None:
     for _, answer in facts.experiment:
         if answer.demanded_without_query:
             steps = [step for p, a in facts.experiment if a is answer for step in p.steps if step.new_demands]
-            return Finding(
+            return finding(
                 rule="card_without_lookup", side="fraud", weight="supporting",
                 summary="The page asks for payment details without having asked who pays for what.",
                 exhibits=exhibits_of(steps),
@@ -160,7 +162,7 @@ def any_code_accepted(facts: Facts) -> Finding | None:
                 code = any(a.do == "fill" and a.purpose == "otp" for a in step.actions)
                 follow = probe.steps[n + 1]
                 if code and not follow.reading.refusals and (follow.new_accusations or follow.new_demands):
-                    return Finding(
+                    return finding(
                         rule="any_code_accepted", side="fraud", weight="strong",
                         summary="The page accepted a made-up SMS code for a phone number that cannot exist.",
                         exhibits=follow.exhibits,
@@ -180,13 +182,13 @@ def cloaking(facts: Facts) -> Finding | None:
     spared = {p.profile for p, a in facts.experiment if a.rejected}
     accused = {p.profile for p, a in facts.experiment if a.accused}
     if shown and differing:
-        return Finding(
+        return finding(
             rule="cloaking", side="fraud", weight="supporting",
             summary=f"The form is shown to a {min(shown)} and hidden from a {min(differing)}.",
             facts={"shown": min(shown), "hidden": min(differing)},
         )  # fmt: skip
     if accused and spared - accused:
-        return Finding(
+        return finding(
             rule="cloaking", side="fraud", weight="supporting",
             summary=f"A debt is claimed to a {min(accused)} and none to a {min(spared - accused)}.",
             facts={"shown": min(accused), "hidden": min(spared - accused)},

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from prober.models.case import Finding
 from prober.verdicts.facts import Facts
+from prober.verdicts.findings import finding
 from prober.verdicts.rules_fraud import exhibits_of, typed_words
 
 
@@ -16,7 +17,7 @@ def rejects(facts: Facts) -> Finding | None:
     steps = [answer.refusals[0][0] for _, answer in facts.rejected]
     quote = facts.rejected[0][1].refusals[0][1].quote
     whom = " and ".join(typed_words(probe) for probe, _ in facts.rejected[:3])
-    return Finding(
+    return finding(
         rule="rejects", side="site", weight="decisive" if len(facts.rejected) >= 2 else "strong",
         summary=f"The site answered {whom} with '{quote[:120]}'.",
         exhibits=exhibits_of(steps), facts={"whom": whom, "quote": quote[:120], "count": str(len(facts.rejected))},
@@ -29,7 +30,7 @@ def checks_input(facts: Facts) -> Finding | None:
         for n, step in enumerate(probe.steps[:-1]):
             after = probe.steps[n + 1]
             if step.asked and not step.sent and after.reading.refusals:
-                return Finding(
+                return finding(
                     rule="checks_input", side="site", weight="supporting",
                     summary=f"The page itself refused a wrong value: '{after.reading.refusals[0].quote[:100]}'.",
                     exhibits=after.exhibits, facts={"quote": after.reading.refusals[0].quote[:100]},
@@ -42,7 +43,7 @@ def sells_service(facts: Facts) -> Finding | None:
     for _, answer in facts.experiment:
         if answer.offers:
             step, offer = answer.offers[0]
-            return Finding(
+            return finding(
                 rule="sells_service", side="site", weight="strong",
                 summary=f"The money named is a {offer.kind.replace('_', ' ')}, not a debt: '{offer.quote[:100]}'.",
                 exhibits=step.exhibits, facts={"kind": offer.kind, "quote": offer.quote[:100]},
@@ -56,7 +57,7 @@ def labelled_demo(facts: Facts) -> Finding | None:
     if found is None:
         return None
     step, label = found
-    return Finding(
+    return finding(
         rule="labelled_demo", side="site", weight="strong", summary=f"The page calls itself a demonstration or training: '{label.quote[:100]}'.",
         exhibits=step.exhibits, facts={"quote": label.quote[:100]},
     )  # fmt: skip
@@ -66,7 +67,7 @@ def bill_of_the_link(facts: Facts) -> Finding | None:
     """Asked without the link's token, the same site claims nothing: the bill belongs to the link."""
     for probe, answer in facts.of_arms("without_token"):
         if answer.asked and not answer.accused and facts.accused:
-            return Finding(
+            return finding(
                 rule="bill_of_the_link", side="site", weight="strong",
                 summary="Without the token in the link the form is served and no debt is claimed: the bill may belong to the link's addressee.",
                 exhibits=exhibits_of(list(probe.steps[-1:])),
