@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from prober.plan.turns import QUERY_PURPOSES, Trail, Turn
 from prober.ports import Evidence, Session
 from prober.reading.read import read
 
-Brief = Callable[[Snapshot], tuple[Scenario, Identity]]
+Brief = Callable[[Snapshot], Awaitable[tuple[Scenario, Identity]]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class _Walk:
     async def run(self) -> AsyncIterator[Event]:
         opened = await self.session.goto(self.task.url)
         snapshot = await self.session.observe()
-        scenario, identity = self.task.brief(snapshot)
+        scenario, identity = await self.task.brief(snapshot)
         trail = Trail(identity, scenario, tries=self.task.tries)
         yield ProbeStarted(
             case_id=self.task.case_id,

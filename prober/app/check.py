@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from prober import __version__
 from prober.app.remember import recalled, remembered
 from prober.app.visits import strip_token, visit_for
+from prober.app.warm import warm
 from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
 from prober.errors import ProberError, StoreError, SuspectRefused
 from prober.guard.suspect import Suspect, normalise, refuse_suspect
@@ -26,7 +27,7 @@ from prober.models.page import Snapshot
 from prober.models.scenario import Scenario
 from prober.plan.arms import Arm, next_arms
 from prober.ports import Browser
-from prober.probe import Clock, Task, probe
+from prober.probe import Brief, Clock, Task, probe
 from prober.store.folder import CaseFolder
 from prober.store.keys import load_or_make
 from prober.store.seal import SIGNATURE, seal
@@ -116,6 +117,8 @@ class _Case:
         self.started, self.start = self.clock.now(), self.clock.tick()
         self.final_url = ""
         self.started_arms = 0
+        # The words of reading are loaded while the first page is on its way.
+        self.warming = asyncio.ensure_future(asyncio.to_thread(warm, options.scenario))
 
     async def run(self) -> Case:
         self._tell(
@@ -186,8 +189,9 @@ class _Case:
     def _visits(self) -> int:
         return self.options.visits or (self.scenario.visits if self.scenario else 6)
 
-    def _brief(self, arm: Arm) -> Callable[[Snapshot], tuple[Scenario, Identity]]:
-        def brief(snapshot: Snapshot) -> tuple[Scenario, Identity]:
+    def _brief(self, arm: Arm) -> Brief:
+        async def brief(snapshot: Snapshot) -> tuple[Scenario, Identity]:
+            await asyncio.shield(self.warming)
             if self.scenario is None:
                 text = " ".join(block.text for block in snapshot.blocks if block.visible)[:20_000]
                 among = self.options.among

@@ -92,21 +92,15 @@ def _resolve(pairs: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _load(scenario: str) -> None:
-    """Import what a check needs and read its data; meant to run in a thread while the browser starts."""
-    from prober.app.warm import warm
-
-    warm(scenario)
-
-
 async def _check(request: Request) -> tuple[Case, Show]:
     """The driver and the browser start in processes of their own; meanwhile this one loads the rest of prober."""
     gc.disable()  # loading makes many objects and no garbage; collecting among them takes a fifth of its time
     from prober.browser.driver import driver_ahead
 
     async with driver_ahead() as driver:
+        # In a thread, so that the driver's first messages are answered meanwhile.
         await asyncio.to_thread(importlib.import_module, "prober.browser.engine")
-        loading = asyncio.create_task(asyncio.to_thread(_load, request.scenario))
+        loading = asyncio.create_task(asyncio.to_thread(importlib.import_module, "prober.app.check"))
         from prober.browser.engine import open_engine
 
         async with open_engine(executable=request.browser, sandbox=not request.no_sandbox, driver=driver) as browser:
