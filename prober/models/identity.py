@@ -76,8 +76,10 @@ class Identity(Noun):
             whole, part = PART_OF[kind]
             value = self.value(whole, rung)
             text = value.parts.get(part, "") if value else ""
-            piece = {"kind": kind, "text": text, "parts": {}}
-            return Value.model_validate(value.model_dump() | piece) if value is not None and text else None
+            if value is None or not text:
+                return None
+            cut: Value = value.model_copy(update={"kind": kind, "text": text, "parts": {}})
+            return cut
         rungs = self.ladder.get(kind, ())
         return rungs[rung] if 0 <= rung < len(rungs) else None
 
@@ -85,7 +87,8 @@ class Identity(Noun):
         """The value of that kind and grade from which a piece was typed, e.g. one of several boxes; None if none was."""
         last = (self.last_resort[kind],) if kind in self.last_resort else ()
         wanted = _compact(piece)
-        for value in (*self.ladder.get(kind, ()), *last):
+        candidates: tuple[Value, ...] = (*self.ladder.get(kind, ()), *last)
+        for value in candidates:
             if value.grade == grade and wanted and (wanted in _compact(value.text) or piece in value.parts.values()):
                 return value
         return None

@@ -73,6 +73,7 @@ def answer_of(probe: Probe) -> Answer:
     """Read the answer from the steps; `Step.facts` and the `new_*` fields were set while probing."""
     asked_at = next((n for n, step in enumerate(probe.steps) if step.asked), None)
     later = probe.steps[asked_at + 1 :] if asked_at is not None else ()
+    page_of_query = probe.steps[asked_at : asked_at + 1] if asked_at is not None else ()
     prices = {offer.amount.value for step in later for offer in step.reading.offers if offer.amount is not None}
     return Answer(
         outcome=probe.outcome,
@@ -81,7 +82,7 @@ def answer_of(probe: Probe) -> Answer:
         accusations=tuple((step, a) for step in later for a in step.new_accusations if _is_claim(step, a, prices)),
         demands=tuple((step, d) for step in later for d in step.new_demands),
         refusals=tuple((step, r) for step in later for r in step.reading.refusals),
-        offers=tuple((step, o) for step in later for o in step.reading.offers),
+        offers=tuple((step, o) for step in (*page_of_query, *later) for o in step.reading.offers),
         demanded_without_query=asked_at is None and any(step.new_demands for step in probe.steps),
         typed=frozenset(_plain(text) for text in probe.typed.values()),
     )

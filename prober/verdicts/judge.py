@@ -126,7 +126,13 @@ def _suspicious(
 
 
 def _claims_on_landing(facts: Facts) -> bool:
-    return any(step.reading.accusations for p, a in facts.experiment if a.demanded_without_query for step in p.steps)
+    """A bill for whoever opens the link; something for sale on the way makes it a shop."""
+    for probe, answer in facts.experiment:
+        if not answer.demanded_without_query or any(step.reading.offers for step in probe.steps):
+            continue
+        if facts.poses or any(step.reading.accusations for step in probe.steps):
+            return True
+    return False
 
 
 def _no_fraud_found(
