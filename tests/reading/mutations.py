@@ -25,8 +25,9 @@ def _each(snapshot: Snapshot, change: dict[str, dict[str, object]]) -> Snapshot:
 
 
 def _speaking(control: Control) -> bool:
-    """Does anything visible name the field? Only then may its hidden names go."""
-    return bool(control.label or control.placeholder or control.aria_label or control.near)
+    """Does anything at the field address a person? Only then may its hidden names go."""
+    beside = any(n.side in {"left", "above", "inside"} and n.distance <= 40 for n in control.near)
+    return bool(control.label or control.placeholder or control.aria_label or beside)
 
 
 def renamed(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:

@@ -42,6 +42,7 @@ LABELS = [
     ("plate", "pl", "Numer rejestracyjny pojazdu"), ("plate", "az", "Dövlət nömrə nişanı"), ("plate", "hi", "वाहन संख्या"),
     ("plate", "zh", "车牌号码"), ("plate", "ja", "ナンバープレート"), ("plate", "ar", "رقم اللوحة"), ("plate", "he", "מספר רכב"),
     ("plate", "ka", "სახელმწიფო ნომერი"), ("plate", "hy", "Հաշվառման համարանիշ"), ("plate", "th", "ทะเบียนรถ"),
+    ("personal_id", "en", "Social security number"),
     ("personal_id", "ru", "ИИН"), ("personal_id", "kk", "ЖСН енгізіңіз"), ("personal_id", "uz", "JSHSHIR (PINFL)"),
     ("personal_id", "es", "DNI / NIE"), ("personal_id", "tr", "T.C. Kimlik No"), ("personal_id", "hi", "आधार संख्या"),
     ("protocol", "ru", "Номер постановления или УИН"), ("protocol", "en", "PCN number"), ("protocol", "en", "Challan number"),
