@@ -39,6 +39,20 @@ class Visit(Noun):
     deadline: float = 60.0  # seconds of real time for the whole visit
 
 
+class Traces(Noun):
+    """What tells one site from another, as one visit's browser saw it. '' or empty where there was none.
+
+    agent: the User-Agent that was sent. icon: the page's own favicon from its own host; icon_url: where it was.
+    certificate: the site's TLS certificates in PEM, the site's own first; tls: protocol version.
+    """
+
+    agent: str = ""
+    icon: bytes = b""
+    icon_url: str = ""
+    certificate: str = ""
+    tls: str = ""
+
+
 class Session(Protocol):
     """One fresh browser context with one current page (the newest pop-up takes its place)."""
 
@@ -59,6 +73,12 @@ class Session(Protocol):
 
     async def dom(self) -> str:
         """The serialised documents of all frames, for the evidence."""
+
+    async def mhtml(self) -> bytes:
+        """The page with what it shows as one MHTML file; empty where the browser cannot make one at once."""
+
+    async def traces(self) -> Traces:
+        """Agent, favicon and certificate of the suspect; asks its host for nothing but the favicon."""
 
     def har(self) -> dict[str, Any]:
         """HAR 1.2 log entries so far (a list under 'entries', pages under 'pages')."""

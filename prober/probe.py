@@ -20,6 +20,9 @@ from prober.plan.turns import QUERY_PURPOSES, Trail, Turn
 from prober.ports import Evidence, Session
 from prober.reading.read import read
 
+DOM_CAP = 600_000  # bytes; a longer document is told by its snapshot, its HAR entry and its picture
+MHTML_CAP = 600_000
+
 Brief = Callable[[Snapshot], Awaitable[tuple[Scenario, Identity]]]
 
 
@@ -43,6 +46,7 @@ class Task:
     tries: int = 3
     why: str = ""
     asking: Callable[[], None] = lambda: None
+    whole_pages: bool = False  # keep the fine and the card form as MHTML too
 
 
 @dataclass(frozen=True)
@@ -141,16 +145,22 @@ class _Walk:
         png, box = await self.session.picture(sharp=telling)
         if not png:
             return ()
-        exhibit = self.evidence.add(
-            "screenshot",
-            png,
-            suffix="png",
-            probe=self.task.name,
-            step=len(self.steps) + 1,
-            url=snapshot.url,
-            note=f"shows {box.x:.0f},{box.y:.0f} {box.width:.0f}x{box.height:.0f}",
-        )
-        return (exhibit.id,)
+        shown = f"shows {box.x:.0f},{box.y:.0f} {box.width:.0f}x{box.height:.0f}"
+        first = self._exhibit("screenshot", png, "png", snapshot, shown)
+        return (first, *(await self._page(snapshot) if telling else ()))
+
+    async def _page(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """The documents behind a picture that tells: the fine and the card form."""
+        dom = (await self.session.dom()).encode("utf-8", "replace")
+        kept = [self._exhibit("dom", dom, "html.txt", snapshot)] if 0 < len(dom) <= DOM_CAP else []
+        whole = await self.session.mhtml() if self.task.whole_pages else b""
+        kept += [self._exhibit("mhtml", whole, "mhtml", snapshot)] if 0 < len(whole) <= MHTML_CAP else []
+        return tuple(kept)
+
+    def _exhibit(self, kind: str, data: bytes, suffix: str, snapshot: Snapshot, note: str = "") -> str:
+        return self.evidence.add(
+            kind, data, suffix=suffix, probe=self.task.name, step=len(self.steps) + 1, url=snapshot.url, note=note
+        ).id
 
     def _step(self, turn: Turn, here: Trail, exhibits: tuple[str, ...], opened: Outcome | None) -> StepTaken:
         sent = turn.sent and turn.asked

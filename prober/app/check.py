@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from prober import __version__
 from prober.app.remember import recalled, remembered
+from prober.app.traces import keep_traces
 from prober.app.visits import strip_token, visit_for
 from prober.app.warm import warm
 from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
@@ -116,6 +117,7 @@ class _Case:
         self.clock = Clock(now=lambda: datetime.now(UTC), tick=time.monotonic)
         self.started, self.start = self.clock.now(), self.clock.tick()
         self.final_url = ""
+        self.agent = ""
         self.started_arms = 0
         # The words of reading are loaded while the first page is on its way.
         self.warming = asyncio.ensure_future(asyncio.to_thread(warm, options.scenario))
@@ -222,6 +224,7 @@ class _Case:
             tries=arm.tries,
             why=arm.why,
             asking=asked.set,
+            whole_pages=name == "P1",
         )
         async with self.browser.visit(visit) as session:
             async for event in probe(session, task, self.folder, self.clock):
@@ -230,6 +233,10 @@ class _Case:
                 if isinstance(event, ProbeFinished):
                     self.probes.append(event.probe)
                 self._tell(event)
+            if name == "P1":
+                traces = await session.traces()
+                self.agent = traces.agent
+                keep_traces(traces, self.folder, name, self.final_url)
             for host in session.hosts():
                 self.hosts[host.name, host.port] = _merged(self.hosts.get((host.name, host.port)), host)
 
@@ -269,6 +276,7 @@ class _Case:
                 prober=__version__,
                 browser=self.browser.version,
                 profile=self._profile,
+                agent=self.agent,
                 locale=scenario.locale,
                 timezone=scenario.timezone,
                 proxy=_host_only(self.options.proxy),

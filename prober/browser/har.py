@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from prober.browser.traffic import TEXTUAL, Exchange
 
+NOWHERE: Mapping[str, str] = {}
 
-def entry(exchange: Exchange, page: str = "") -> dict[str, Any]:
-    """One HAR entry; a body that was left out is named with its size in the content's comment."""
+
+def entry(exchange: Exchange, page: str = "", addresses: Mapping[str, str] = NOWHERE) -> dict[str, Any]:
+    """One HAR entry; a body that was left out is named with its size in the content's comment.
+
+    addresses: host -> the address that prober's own proxy connected to.
+    """
     timing = exchange.timing
     total = round((exchange.seconds or 0.0) * 1000, 2)
     wait = _span(timing, "requestStart", "responseStart")
@@ -33,14 +38,18 @@ def entry(exchange: Exchange, page: str = "") -> dict[str, Any]:
     }
     if page:
         made["pageref"] = page
+    if address := addresses.get(urlsplit(exchange.url).hostname or ""):
+        made["serverIPAddress"] = address
     if exchange.failed:
         made["response"]["_error"] = exchange.failed
     return made
 
 
-def log(exchanges: Iterable[Exchange], pages: list[dict[str, Any]]) -> dict[str, Any]:
+def log(
+    exchanges: Iterable[Exchange], pages: list[dict[str, Any]], addresses: Mapping[str, str] = NOWHERE
+) -> dict[str, Any]:
     """The entries so far, with the pages they belong to."""
-    return {"pages": list(pages), "entries": [entry(e, e.page) for e in exchanges]}
+    return {"pages": list(pages), "entries": [entry(e, e.page, addresses) for e in exchanges]}
 
 
 def _request(exchange: Exchange) -> dict[str, Any]:

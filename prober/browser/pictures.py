@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from prober.browser.errors import ask
 from prober.browser.stage import Tab
 from prober.models.page import Box
 
 FULL_CAP = 8000.0  # CSS px of height that one picture takes in
 LIMIT = 6.0  # real seconds for one picture
+MHTML_LIMIT = 2.0
 OUTER = "(() => { const d = document.doctype; return (d ? new XMLSerializer().serializeToString(d) + '\\n' : '') + document.documentElement.outerHTML; })()"
 
 
@@ -60,6 +62,14 @@ async def shoot(tab: Tab, box: Box, scale: float, beyond: bool = False) -> bytes
             break
         await main.evaluate("new Promise(requestAnimationFrame)")
     return b""
+
+
+async def mhtml(tab: Tab) -> bytes:
+    """The page as MHTML; empty where the browser takes longer than a picture may."""
+    if tab.main is None:
+        return b""
+    answer = await ask(tab.main.cdp.send("Page.captureSnapshot", {"format": "mhtml"}), MHTML_LIMIT)
+    return str(answer.value["data"]).encode("utf-8", "replace") if answer.value else b""
 
 
 async def documents(tab: Tab) -> str:

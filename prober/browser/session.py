@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext
 
-from prober.browser import dom, har, look, pictures
+from prober.browser import dom, har, look, pictures, traces
 from prober.browser.errors import ask, name
 from prober.browser.fence import Fence
 from prober.browser.perform import Performer
@@ -24,7 +24,7 @@ from prober.guard.proxy import GuardProxy
 from prober.models.action import Action, Outcome
 from prober.models.case import Host
 from prober.models.page import Box, Control, Snapshot, TextBlock
-from prober.ports import Visit
+from prober.ports import Traces, Visit
 
 _DIGITS = re.compile(r"\d+")
 GOTO_LIMIT = 20.0  # real seconds for the first answer of an address
@@ -53,6 +53,7 @@ class BrowserSession:
         self.extra: list[TextBlock] = []  # read from pictures, to be told with the next snapshot
         self._ahead_told = 0.0
         self._pages: list[dict[str, Any]] = []
+        self._certificate = ""
 
     @property
     def left(self) -> float:
@@ -78,7 +79,11 @@ class BrowserSession:
         options: dict[str, Any] = {"wait_until": "commit", "timeout": limit * 1000}
         if self.visit.referer:
             options["referer"] = self.visit.referer
+        if tab.main is not None:
+            await traces.listen_for_certificate(tab.main)
         arrived = await ask(tab.page.goto(url, **options), limit + 1)
+        if tab.main is not None and not self._certificate:
+            self._certificate = await traces.certificate(tab.main, tab.page.url)
         problem = arrived.problem
         if problem in ("interrupted", "aborted") and self.stage.tab is not None:
             problem = "" if self.stage.tab.page.url not in ("", "about:blank") or self.stage.dialogs else problem
@@ -261,6 +266,19 @@ class BrowserSession:
             return ""
         return await pictures.documents(tab)
 
+    async def mhtml(self) -> bytes:
+        """The page with what it shows as one MHTML file; empty where the browser cannot make one at once."""
+        tab = await self.stage.current()
+        return b"" if tab is None or self.failure else await pictures.mhtml(tab)
+
+    async def traces(self) -> Traces:
+        """Agent, favicon and certificate of the suspect; asks its host for nothing but the favicon."""
+        tab, exchanges = await self.stage.current(), self.traffic.exchanges
+        agent = next((e.headers["user-agent"] for e in exchanges if "user-agent" in e.headers), "")
+        icon_url, icon = await traces.icon(tab, exchanges) if tab is not None and not self.failure else ("", b"")
+        tls = next((e.tls for e in exchanges if e.tls), "")
+        return Traces(agent=agent, icon=icon, icon_url=icon_url, certificate=self._certificate, tls=tls)
+
     async def look_at_controls(self) -> tuple[Control, ...]:
         """What can be pressed right now, without the bookkeeping of a snapshot."""
         tab = await self.stage.current()
@@ -283,7 +301,8 @@ class BrowserSession:
 
     def har(self) -> dict[str, Any]:
         """HAR 1.2 log entries so far (a list under 'entries', pages under 'pages')."""
-        return har.log(self.traffic.exchanges, self._pages)
+        addresses = {host.name: host.addresses[0] for host in self.proxy.hosts() if host.addresses}
+        return har.log(self.traffic.exchanges, self._pages, addresses)
 
     def hosts(self) -> tuple[Host, ...]:
         """What prober's own proxy connected to for this session."""

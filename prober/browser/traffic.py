@@ -51,6 +51,7 @@ class Exchange:
     seconds: float | None = None
     timing: dict[str, float] = field(default_factory=dict)
     page: str = ""
+    tls: str = ""  # protocol version, for documents over https
 
     @property
     def mime(self) -> str:
@@ -204,6 +205,9 @@ class Traffic:
         response = (await ask(request.response(), 2.0)).value
         if response is None:
             return
+        if exchange.top and exchange.url.startswith("https:"):
+            details = (await ask(response.security_details(), 1.0)).value
+            exchange.tls = str((details or {}).get("protocol", ""))
         if not any(mark in exchange.mime for mark in TEXTUAL) and exchange.mime:
             exchange.left_out = "binary"
             return

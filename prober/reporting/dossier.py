@@ -28,13 +28,14 @@ Scope = Literal["domain", "host", "url"]
 
 @dataclass(frozen=True)
 class Contact:
-    """A desk that can act. `source` says where the address comes from and how old that is."""
+    """A desk that can act. `source` says where the address comes from, `checked` how old that is."""
 
     desk: str  # 'registrar', 'network', 'cdn', 'cert', 'body', 'bank', 'platform', 'registry'
     name: str = ""
     address: str = ""
     form: str = ""
     source: str = ""
+    checked: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from prober.reporting.pictures import Gallery, Picture
 from prober.reporting.text import defang_host, harmless
 
 Kind = Literal["report", "again", "withdraw"]
+NOT_CHECKED = "not checked"
 
 
 @dataclass(frozen=True)
@@ -109,11 +110,13 @@ def desks(dossier: Dossier) -> tuple[Contact, ...]:
 
 @lru_cache(maxsize=8)
 def address_book(country: str) -> tuple[Contact, ...]:
-    """The desks of a country that the packaged address book knows, with the day they were checked."""
+    """The desks of a country that the packaged address book knows; `source` ends with the day they were checked."""
     text = resources.files("prober.reporting").joinpath("contacts.yaml").read_text("utf-8")
     rows: list[dict[str, Any]] = (yaml.safe_load(text) or {}).get(country, [])
     return tuple(
-        Contact(row["desk"], row["name"], row["address"], row.get("form", ""), f"{row['source']}, {row['checked_on']}")
+        Contact(
+            row["desk"], row["name"], row["address"], row.get("form", ""), row["source"], row["checked_on"] or NOT_CHECKED
+        )
         for row in rows
     )
 

@@ -38,7 +38,7 @@ def technical(dossier: Dossier, manner: Manner) -> list[tuple[str, list[str]]]:
     found = [(words(f"technical.{name}"), _short(lines)) for name, lines in rows]
     for exhibit in case.exhibits:
         if exhibit.kind in ("certificate", "favicon"):
-            found.append((words(f"technical.{exhibit.kind}"), [f"{exhibit.id} · {manner.say(exhibit.note, 200)}"]))
+            found.append((words(f"technical.{exhibit.kind}"), [f"{exhibit.id} · {manner.say(exhibit.note, 700)}"]))
     if dossier.siblings:
         found.append((words("technical.siblings"), _short([manner.say(sibling, 160) for sibling in dossier.siblings])))
     return [(name, lines or [words("technical.none")]) for name, lines in found]
