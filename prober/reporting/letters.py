@@ -115,7 +115,12 @@ def address_book(country: str) -> tuple[Contact, ...]:
     rows: list[dict[str, Any]] = (yaml.safe_load(text) or {}).get(country, [])
     return tuple(
         Contact(
-            row["desk"], row["name"], row["address"], row.get("form", ""), row["source"], row["checked_on"] or NOT_CHECKED
+            row["desk"],
+            row["name"],
+            row["address"],
+            row.get("form", ""),
+            row["source"],
+            row["checked_on"] or NOT_CHECKED,
         )
         for row in rows
     )
