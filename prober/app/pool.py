@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from prober.app.attempt import End, ProbeOne, attempt
 from prober.app.keeper import BrowserKeeper
 from prober.app.own_verdicts import failed, parked
 from prober.errors import BrowserError, ProberError, StoreError, UsageError
@@ -24,22 +25,14 @@ from prober.models.run import (
     SuspectStep,
     Work,
 )
-from prober.ports import Browser
 from prober.store.run import Results, RunState
 from prober.store.run.state import now
 
 log = logging.getLogger(__name__)
 
-Tell = Callable[[Event], None]
 PARK_AFTER = 3  # crashes of the browser under one suspect
 GIVE_UP_AFTER = 3  # faults of prober's own at one suspect
 NO_BROWSER_AFTER = 5  # browsers in a row that did not start
-
-
-class ProbeOne(Protocol):
-    """Probes one suspect in a browser; telling events as it goes. What a site does never raises."""
-
-    def __call__(self, work: Work, browser: Browser, tell: Tell) -> Awaitable[Result]: ...
 
 
 class Runner(Protocol):
@@ -66,14 +59,6 @@ class Limits:
     backoff: float = 1.0
 
 
-@dataclass(frozen=True)
-class _End:
-    work: Work
-    result: Result | None = None
-    error: Exception | None = None
-    crashed: bool = False
-
-
 class LocalRunner:
     """An asyncio pool over one browser; `Runner` for this machine."""
 
@@ -88,7 +73,7 @@ class LocalRunner:
             limits,
         )
         self._out: deque[RunEvent] = deque()
-        self._ended: deque[_End] = deque()
+        self._ended: deque[End] = deque()
         self._running: dict[asyncio.Task[None], Work] = {}
         self._wake = asyncio.Event()
         self._stopping = False
@@ -135,33 +120,20 @@ class LocalRunner:
         return float("inf")
 
     async def _one(self, work: Work) -> None:
-        end = _End(work)
+        end = End(work)
         try:
-            end = await self._attempt(work)
+            end = await attempt(
+                work, self._keeper, self._probe_one, self._limits.case, lambda event: self._hear(work, event)
+            )
+            self._no_browser = 0
         except (ProberError, Exception) as error:  # a fault of ours; what a site does is in the result
-            end = _End(work, error=error)
+            end = End(work, error=error)
         finally:
             task = asyncio.current_task()
             assert task is not None
             if self._running.pop(task, None) is not None:
                 self._ended.append(end)
             self._wake.set()
-
-    async def _attempt(self, work: Work) -> _End:
-        async with self._keeper.lease(alone=work.crashes > 0) as held:
-            self._no_browser = 0
-            try:
-                async with asyncio.timeout(self._limits.case):
-                    result = await self._probe_one(work, held.browser, lambda event: self._hear(work, event))
-            except TimeoutError:
-                self._keeper.retire(held, "hung")
-                return _End(work, crashed=True)
-            except Exception as error:
-                if held.alive or isinstance(error, StoreError | UsageError):
-                    return _End(work, error=error)
-                return _End(work, crashed=True)
-            told = result.verdict.get("verdict")
-            return _End(work, result, crashed=not held.alive and told == "inconclusive")
 
     def _settle(self) -> None:
         """Keep what has ended: results in one write, the rest waits again."""
@@ -179,7 +151,7 @@ class LocalRunner:
         for work, result in done:
             self._tell(SuspectDone(work=work, result=result))
 
-    def _judge_end(self, end: _End) -> Result | None:
+    def _judge_end(self, end: End) -> Result | None:
         """The result to keep, None when the suspect is to be tried again."""
         work, error = end.work, end.error
         if end.crashed:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import time
+import uuid
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from prober.app.attempt import ProbeOne, Tell
 from prober.app.check import CheckOptions, check
 from prober.app.highlights import highlights_of
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.app.machine import best_jobs, free_memory
 from prober.app.plan_of_run import Choice, choice_of, open_list, work_of
-from prober.app.pool import Limits, LocalRunner, ProbeOne, Runner, Tell
+from prober.app.pool import Limits, LocalRunner, Runner
 from prober.app.result import as_json
 from prober.errors import ProberError, UsageError
 from prober.models.case import Case
@@ -41,6 +43,7 @@ class RunRequest:
     pace: float = 0.0
     host_pace: float = 0.0
     recycle: int = 150
+    queue: str = ""  # postgresql://...: the work is done by `prober worker`s
 
 
 class Run:
@@ -119,6 +122,10 @@ class Run:
 
         Raises StoreError or BrowserError when it cannot go on; what is finished is kept.
         """
+        if self.request.queue:
+            async for event in self._queue_events():
+                yield event
+            return
         start = time.monotonic()
         free = free_memory()
         keeper = BrowserKeeper(opener, cases=self.request.recycle, memory=max(2**30, free // 2) if free else 4 * 2**30)
@@ -134,8 +141,28 @@ class Run:
                     yield event
         finally:
             await keeper.close()
+        yield self._finished(start)
+
+    async def _queue_events(self) -> AsyncIterator[RunEvent]:
+        """Let workers on any number of machines do it."""
+        from prober.app.queue_run import QueueRunner
+
+        start = time.monotonic()
+        if not self.state.get("queue_run"):
+            self.state.put("queue_run", uuid.uuid4().hex)
+        runner = QueueRunner(
+            self.state, self.results, self.request.queue, self.state.get("queue_run"), self.request.options
+        )
+        self._runner = runner
+        yield self._started()
+        if self._left() and not self._stopped:
+            async for event in runner.events():
+                yield event
+        yield self._finished(start)
+
+    def _finished(self, start: float) -> RunFinished:
         total, done = self.state.totals()
-        yield RunFinished(
+        return RunFinished(
             interrupted=done < total, done=done, left=total - done,
             seconds=round(time.monotonic() - start, 3), counts=self.state.counts(),
         )  # fmt: skip

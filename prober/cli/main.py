@@ -126,6 +126,9 @@ def run(
         float, typer.Option("--host-pace", min=0, help="Least seconds between cases of one host.")
     ] = 0.0,
     recycle: Annotated[int, typer.Option("--recycle", min=1, help="A fresh browser after this many cases.")] = 150,
+    queue: Annotated[
+        str, typer.Option("--queue", envvar="PROBER_QUEUE", help="postgresql://…: let prober workers do it.")
+    ] = "",
     allow_private: AllowPrivate = False,
     profile: Profile = "auto",
     proxy: Proxy = "",
@@ -151,10 +154,33 @@ def run(
             RunArguments(
                 target=target, list=listing, output=output, options=options, resolve=tuple(resolve or ()), column=column,
                 jobs=jobs, resume=resume, as_json=as_json, fail_on=fail_on, junit=junit, sarif=sarif, pace=pace,
-                host_pace=host_pace, recycle=recycle, browser=browser, no_sandbox=no_sandbox,
+                host_pace=host_pace, recycle=recycle, queue=queue, browser=browser, no_sandbox=no_sandbox,
             )
         )
     )  # fmt: skip
+
+
+@app.command()
+def worker(
+    queue: Annotated[str, typer.Option("--queue", envvar="PROBER_QUEUE", help="postgresql://user:password@host/name")],
+    output: Output = Path("reports"),
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", envvar="PROBER_JOBS", min=0, help="Cases side by side; 0 chooses.")
+    ] = 0,
+    recycle: Annotated[int, typer.Option("--recycle", min=1, help="A fresh browser after this many cases.")] = 150,
+    browser: Browser = "",
+    no_sandbox: NoSandbox = False,
+) -> None:
+    """Probe what a queue hands out, on any number of machines; prober run --queue fills it."""
+    from prober.cli.worker import WorkerArguments, run_worker
+
+    raise typer.Exit(
+        run_worker(
+            WorkerArguments(
+                queue=queue, output=output, jobs=jobs, recycle=recycle, browser=browser, no_sandbox=no_sandbox
+            )
+        )
+    )
 
 
 @app.command()

@@ -20,6 +20,7 @@ from prober.browser.engine import open_engine
 from prober.cli.check import _resolve
 from prober.cli.faults import INTERRUPTED, told
 from prober.cli.run_show import RunShow, show_summary
+from prober.cli.worker import check_queue
 from prober.errors import ProberError, UsageError
 from prober.models.run import RunFinished
 from prober.reporting.run_summary import RunSummary
@@ -46,6 +47,7 @@ class RunArguments:
     pace: float = 0.0
     host_pace: float = 0.0
     recycle: int = 150
+    queue: str = ""
     browser: str = ""
     no_sandbox: bool = False
 
@@ -54,11 +56,13 @@ def run_list(arguments: RunArguments) -> int:
     """Returns the exit status of the contract: 0 all done, 1 at least one `fail_on`, 2 failure, 130 interrupted."""
     with told(as_json=arguments.as_json):
         wanted = Wanted(_fail_on(arguments.fail_on), arguments.junit, arguments.sarif)
+        if arguments.queue:
+            check_queue(arguments.queue)
         folder = _folder(arguments)
         request = RunRequest(
             target=arguments.target, list=arguments.list, output=folder, column=arguments.column, jobs=arguments.jobs,
             options=replace(arguments.options, output=folder, resolve=_resolve(arguments.resolve)),
-            resume=arguments.resume, pace=arguments.pace, host_pace=arguments.host_pace, recycle=arguments.recycle,
+            resume=arguments.resume, pace=arguments.pace, host_pace=arguments.host_pace, queue=arguments.queue, recycle=arguments.recycle,
         )  # fmt: skip
         summary, interrupted = asyncio.run(_run(Run(request), arguments, wanted))
     again = resume_command(arguments, folder)

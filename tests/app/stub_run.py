@@ -13,8 +13,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from prober.app.attempt import Tell
 from prober.app.own_verdicts import failed
-from prober.app.pool import Tell
 from prober.app.run import Run, RunRequest
 from prober.models.run import Result, RunEvent, Work
 

@@ -175,6 +175,17 @@ class RunState:
             row = self._database.execute(f"SELECT {_WORK} FROM suspects WHERE id = ?", (id,)).fetchone()
         return _work(row) if row else None
 
+    def waiting(self) -> tuple[Work, ...]:
+        """All suspects that are not done, in the order of the list."""
+        with _told(self.path):
+            rows = self._database.execute(f"SELECT {_WORK} FROM suspects WHERE state != 2 ORDER BY number").fetchall()
+        return tuple(map(_work, rows))
+
+    def is_done(self, id: str) -> bool:
+        """Whether a suspect has its result."""
+        with _told(self.path):
+            return bool(self._database.execute("SELECT 1 FROM suspects WHERE id = ? AND state = 2", (id,)).fetchone())
+
     def counts(self) -> dict[str, int]:
         """How many ended how: verdicts, 'refused', 'failed'."""
         query = "SELECT outcome, count(*) FROM suspects WHERE state = 2 GROUP BY outcome"

@@ -1,0 +1,25 @@
+CREATE SCHEMA IF NOT EXISTS prober_queue;
+
+CREATE TABLE IF NOT EXISTS prober_queue.runs (
+  run text PRIMARY KEY,
+  options jsonb NOT NULL,
+  at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE IF NOT EXISTS prober_queue.work (
+  run text NOT NULL,
+  id text NOT NULL,
+  place text NOT NULL,
+  work jsonb NOT NULL,
+  begun integer NOT NULL DEFAULT 0,
+  ended integer NOT NULL DEFAULT 0,
+  crashes integer NOT NULL DEFAULT 0,
+  faults integer NOT NULL DEFAULT 0,
+  worker text NOT NULL DEFAULT '',
+  doing text NOT NULL DEFAULT '',
+  result jsonb,
+  delivered boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (run, id)
+);
+CREATE INDEX IF NOT EXISTS work_to_deliver ON prober_queue.work (run) WHERE result IS NOT NULL AND NOT delivered;
+CREATE INDEX IF NOT EXISTS work_open ON prober_queue.work (run) WHERE result IS NULL;
