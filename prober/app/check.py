@@ -20,7 +20,7 @@ from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
 from prober.errors import ProberError, StoreError, SuspectRefused
 from prober.guard.suspect import Suspect, normalise, refuse_suspect
 from prober.identities.make import make_identities
-from prober.models.case import Case, Environment, Host, Probe
+from prober.models.case import Case, Earlier, Environment, Host, Probe
 from prober.models.custody import Matter
 from prober.models.events import CaseFinished, CaseOpened, Event, Notice, ProbeFinished, StepTaken
 from prober.models.identity import Identity
@@ -45,6 +45,7 @@ class CheckOptions:
 
     among: what 'auto' chooses from, () for all there are. timeout: seconds of real time for one probe.
     resolve: host -> address. seed: for the identities, None draws one.
+    earlier: what the finished case says of the one that it re-checks.
     tsa: address of an RFC 3161 time-stamping authority, '' for none; tsa_chain: its certificates in PEM.
     """
 
@@ -62,6 +63,7 @@ class CheckOptions:
     seed: int | None = None
     visits: int | None = None
     matter: Matter = field(default_factory=Matter)
+    earlier: Callable[[Case], Earlier] | None = None
     tsa: str = ""
     tsa_chain: Path | None = None
 
@@ -136,6 +138,8 @@ class _Case:
         record = self._record()
         assert self.scenario is not None
         record = record.model_copy(update={"verdict": judge(record, self.scenario)})
+        if self.options.earlier is not None:
+            record = record.model_copy(update={"earlier": self.options.earlier(record)})
         await asyncio.to_thread(self.folder.write_case, record)
         await self._seal()
         await self._notice(remembered, record, self.folder.path)

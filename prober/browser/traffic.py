@@ -207,7 +207,7 @@ class Traffic:
             return
         if exchange.top and exchange.url.startswith("https:"):
             details = (await ask(response.security_details(), 1.0)).value
-            exchange.tls = str((details or {}).get("protocol", ""))
+            exchange.tls = (details.get("protocol") or "") if details else ""
         if not any(mark in exchange.mime for mark in TEXTUAL) and exchange.mime:
             exchange.left_out = "binary"
             return

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from prober import __version__
-from prober.cli import evidence
+from prober.cli import again, evidence
 
 app = typer.Typer(
     name="prober",
@@ -326,7 +326,7 @@ def scenarios_validate(files: list[Path]) -> None:
     raise typer.Exit(run_validate(files))
 
 
-for _name, _command in evidence.COMMANDS.items():
+for _name, _command in {**evidence.COMMANDS, **again.COMMANDS}.items():
     app.command(_name)(_command)
 
 

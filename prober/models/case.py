@@ -148,6 +148,27 @@ class Environment(Noun):
     ocr: bool = False
 
 
+State = Literal["up", "differs", "gone", "unclear"]
+
+
+class Earlier(Noun):
+    """What a re-check says of the case before it; dates are handed on, so that each record tells the whole story.
+
+    case_id, manifest: the case before and the SHA-256 of its SHA256SUMS. first_case, first_seen: the one that began.
+    how: for 'gone' dns, refused, http STATUS or parked; for 'differs' what against what; for 'unclear' the obstacle.
+    last_up: when it was last seen to answer. gone_since: the first of the re-checks in a row that found it gone.
+    """
+
+    case_id: str
+    manifest: str = ""
+    first_case: str
+    first_seen: datetime
+    state: State
+    how: str = ""
+    last_up: datetime
+    gone_since: datetime | None = None
+
+
 class Case(Noun):
     """The sealed record; replayable. `schema` is versioned, old versions are read by migration."""
 
@@ -166,6 +187,7 @@ class Case(Noun):
     exhibits: tuple[Exhibit, ...] = ()
     hosts: tuple[Host, ...] = ()
     verdict: Verdict | None = None
+    earlier: Earlier | None = None  # set where this case is a re-check
     matter: Matter = Matter()
 
     model_config = Noun.model_config | {"populate_by_name": True}

@@ -173,9 +173,20 @@ def observation(dossier: Dossier, manner: Manner) -> list[tuple[str, str]]:
         ("tool", f"prober {world.prober} · {manner.say(world.browser, 60)}"),
         ("scenario", f"{case.scenario} {case.scenario_version}"),
     ]
+    earlier = [(words("recheck.name"), recheck_words(dossier, manner))] if case.earlier else []
     if manner.edition == "internal":
         rows += [("proxy", manner.say(world.proxy)), ("seed", str(case.seed))]
-    return [(words(f"observation.{name}"), value) for name, value in rows if value.strip()]
+    return [*earlier, *((words(f"observation.{name}"), value) for name, value in rows if value.strip())]
+
+
+def recheck_words(dossier: Dossier, manner: Manner) -> str:
+    """What a re-check found against the case before it; '' where this case is none."""
+    earlier, words = dossier.case.earlier, manner.words
+    if earlier is None:
+        return ""
+    when = words.moment(earlier.gone_since) if earlier.gone_since else ""
+    said = words(f"recheck.{earlier.state}", how=manner.say(earlier.how, 120), when=when)
+    return f"{earlier.case_id} · {said} · {words('recheck.since', when=words.moment(earlier.first_seen))}"
 
 
 def exhibits(dossier: Dossier, manner: Manner) -> list[dict[str, str]]:
