@@ -84,6 +84,8 @@ class _Walk:
             arm=self.task.arm,
             why=self.task.why,
             values={kind: rungs[0].text for kind, rungs in identity.ladder.items() if rungs and kind in scenario.asks},
+            identity=identity,
+            scenario=scenario.name,
         )
         stop: Stop | None = None
         while stop is None:

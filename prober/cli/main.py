@@ -219,6 +219,33 @@ def lab(port: Annotated[int, typer.Option(help="Port on loopback; 0 takes a free
 
 
 @app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", envvar="PROBER_HOST", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", envvar="PROBER_PORT", min=1, max=65535)] = 8000,
+    output: Output = Path("reports"),
+    jobs: Annotated[int, typer.Option("--jobs", "-j", envvar="PROBER_JOBS", min=1, help="Cases side by side.")] = 2,
+    allow_private: AllowPrivate = False,
+    profile: Profile = "auto",
+    proxy: Proxy = "",
+    exit_country: ExitCountry = "",
+    timeout: Timeout = 60.0,
+    browser: Browser = "",
+    no_sandbox: NoSandbox = False,
+) -> None:
+    """Serve the web page and the API; a one-time link is printed."""
+    from prober.cli.serve import ServeArguments, run_serve
+
+    raise typer.Exit(
+        run_serve(
+            ServeArguments(
+                host=host, port=port, output=output, jobs=jobs, allow_private=allow_private, profile=profile,
+                proxy=proxy, exit_country=exit_country, timeout=timeout, browser=browser, no_sandbox=no_sandbox,
+            )
+        )
+    )  # fmt: skip
+
+
+@app.command()
 def doctor(browser: Browser = "", no_sandbox: NoSandbox = False, as_json: AsJson = False) -> None:
     """Say which browser was found, what is missing, and whether a page renders."""
     from prober.cli.doctor import run_doctor

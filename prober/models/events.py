@@ -8,6 +8,7 @@ from pydantic import Field
 
 from prober.models.base import Noun
 from prober.models.case import Arm, Case, Probe, Step
+from prober.models.identity import Identity
 
 
 class CaseOpened(Noun):
@@ -19,12 +20,16 @@ class CaseOpened(Noun):
 
 
 class ProbeStarted(Noun):
+    """identity, scenario: with what it goes in, so that listeners can say why nobody can bear it."""
+
     event: Literal["probe_started"] = "probe_started"
     case_id: str
     probe: str
     arm: Arm
     values: dict[str, str]
     why: str = ""
+    identity: Identity | None = None
+    scenario: str = ""
 
 
 class StepTaken(Noun):

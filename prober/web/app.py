@@ -1,0 +1,80 @@
+"""The server put together: routes behind one guard, one worker, one engine."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from prober import __version__
+from prober.app.keeper import BrowserKeeper, Opener
+from prober.errors import ProberError
+from prober.web import api, files, pages
+from prober.web.access import Access, guard
+from prober.web.cases import FolderCases
+from prober.web.problems import Problem, Refused, answer, for_programs, headers_of, refusal_of
+from prober.web.settings import LOOPBACK, ServeOptions
+from prober.web.shell import Shell, Tally
+from prober.web.site import Site
+from prober.web.submissions import Submissions
+from prober.web.worker import Worker, working
+
+log = logging.getLogger(__name__)
+
+
+def make_site(options: ServeOptions, opener: Opener, link_used: Callable[[], None] = lambda: None) -> Site:
+    """The state of a server; what an earlier one left is taken up. Raises StoreError."""
+    submissions = Submissions(options.output / ".web")
+    submissions.load()
+    worker = Worker(options, submissions, BrowserKeeper(opener, notice=log.warning))
+    return Site(options, Access(options.token, link_used), submissions, worker, FolderCases(options.output), Tally())
+
+
+def make_app(site: Site) -> FastAPI:
+    """The application; its worker runs as long as the application does."""
+
+    @contextlib.asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        async with working(site.worker):
+            yield
+
+    app = FastAPI(
+        title="prober", version=__version__, lifespan=life, dependencies=[Depends(guard)], docs_url=None,
+        redoc_url=None, openapi_url=None, redirect_slashes=False,
+        description="Checks suspect pages with identities that can belong to nobody. See /about.",
+    )  # fmt: skip
+    app.state.site = site
+    for router in (api.router, files.router, pages.router):
+        app.include_router(router)
+    for kind in (Refused, ProberError, RequestValidationError, HTTPException, Exception):
+        app.add_exception_handler(kind, _failed)
+    app.openapi = lambda: _description(app)  # type: ignore[method-assign]
+    hosts = (*LOOPBACK, "testserver") if site.options.loopback else ()
+    app.add_middleware(Shell, tally=site.tally, hosts=hosts)
+    return app
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """Every failure as a page for people and a problem for programs."""
+    refused = refusal_of(error)
+    headers = headers_of(refused, dict(getattr(error, "headers", None) or {}))
+    if for_programs(request):
+        return answer(error, headers)
+    return pages.failure(request, refused, headers)
+
+
+def _description(app: FastAPI) -> dict[str, object]:
+    if app.openapi_schema is None:
+        found = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        schemas = found.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = Problem.model_json_schema()
+        found["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+        found["security"] = [{"token": []}]
+        app.openapi_schema = found
+    return app.openapi_schema

@@ -1,0 +1,39 @@
+"""What whoever starts the server decides; no form and no API call changes any of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prober.app.check import CheckOptions
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True)
+class ServeOptions:
+    """check: how every case is made (folder of cases, exit, private addresses, timeouts).
+
+    jobs: cases side by side. waiting: submissions held before more are refused. browser, sandbox: which browser.
+    token: bearer of the API, '' draws one. case_seconds: real time after which a case counts as hung.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    check: CheckOptions = field(default_factory=CheckOptions)
+    jobs: int = 2
+    waiting: int = 500
+    browser: str = ""
+    sandbox: bool = True
+    token: str = ""
+    case_seconds: float = 600.0
+
+    @property
+    def output(self) -> Path:
+        """Where case folders are."""
+        return self.check.output
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return self.host in LOOPBACK

@@ -1,0 +1,126 @@
+"""What stands around every answer: headers, limits on bodies, the host's name, counts for Prometheus."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections import Counter
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+BODY_LIMIT = 64 * 1024  # bytes of a request
+BODY_SECONDS = 20.0  # to send them in
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
+    "cache-control": "no-store",
+}
+BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
+
+
+class _TooMuch(Exception):
+    pass
+
+
+class Tally:
+    """Answers by status and how long they took."""
+
+    def __init__(self) -> None:
+        self.statuses: Counter[int] = Counter()
+        self.buckets: Counter[float] = Counter()
+        self.seconds = 0.0
+
+    def note(self, status: int, seconds: float) -> None:
+        self.statuses[status] += 1
+        self.seconds += seconds
+        for bound in BOUNDS:
+            self.buckets[bound] += seconds <= bound
+
+
+class Shell:
+    """ASGI middleware; pure, so that streams stay streams. hosts: names it answers to, () for any."""
+
+    def __init__(self, app: ASGIApp, tally: Tally, hosts: tuple[str, ...] = ()) -> None:
+        self.app, self.tally, self.hosts = app, tally, frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.monotonic()
+
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = {name.lower() for name, _ in message["headers"]}
+                added = [(n.encode(), v.encode()) for n, v in HEADERS.items() if n.encode() not in own]
+                message = {**message, "headers": [*message["headers"], *added]}
+                self.tally.note(message["status"], time.monotonic() - started)
+            await send(message)
+
+        headers = {name: value for name, value in scope["headers"]}
+        host = headers.get(b"host", b"").decode("latin-1")
+        if self.hosts and _name(host) not in self.hosts:
+            await _plain(headed, 421, "misdirected", "This server does not answer to that name.")
+            return
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit() or int(length) > BODY_LIMIT:
+            await _plain(headed, 413, "too_large", f"A request may have {BODY_LIMIT // 1024} kB.")
+            return
+        if scope["method"] not in ("GET", "HEAD"):
+            try:
+                receive = _again(await asyncio.wait_for(_body(receive), BODY_SECONDS), receive)
+            except _TooMuch:
+                await _plain(headed, 413, "too_large", f"A request may have {BODY_LIMIT // 1024} kB.")
+                return
+            except TimeoutError:
+                await _plain(headed, 408, "slow", "The request was not sent in time.")
+                return
+        await self.app(scope, receive, headed)
+
+
+async def _body(receive: Receive) -> bytes:
+    """The whole body, which is small by the limit. Raises _TooMuch."""
+    body = b""
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > BODY_LIMIT:
+            raise _TooMuch
+        if not message.get("more_body", False):
+            return body
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Gives the body that was read already, then what else comes."""
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again
+
+
+def _name(host: str) -> str:
+    """A Host header without its port."""
+    return host.partition("]")[0].strip("[") if host.startswith("[") else host.partition(":")[0].lower()
+
+
+async def _plain(send: Send, status: int, code: str, detail: str) -> None:
+    body = json.dumps({"type": "about:blank", "title": code, "status": status, "detail": detail, "code": code}).encode()
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, (b"connection", b"close")]})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,154 @@
+"""The embedded worker: checks what waits, a few cases side by side, never two on one host."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from prober.app.check import check
+from prober.app.keeper import BrowserKeeper
+from prober.app.result import as_json, verdict_of
+from prober.errors import ProberError
+from prober.models.case import Case
+from prober.models.events import CaseFinished, CaseOpened, Event, ProbeFinished
+from prober.store.folder import to_json
+from prober.web.settings import ServeOptions
+from prober.web.submissions import Submission, Submissions
+
+log = logging.getLogger(__name__)
+TRIES = 2  # a case is begun again once when the browser died under it
+
+
+class Worker:
+    """Takes submissions in their order; `run` until cancelled."""
+
+    def __init__(self, options: ServeOptions, submissions: Submissions, keeper: BrowserKeeper) -> None:
+        self.options, self.submissions, self.keeper = options, submissions, keeper
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._news = asyncio.Event()
+        self.counts: dict[str, int] = {}
+        self.seconds = 0.0
+
+    @property
+    def running(self) -> int:
+        """Cases in work."""
+        return len(self._running)
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._news.set()
+
+    def cancel(self, id: str) -> None:
+        """Give up a submission; what it has observed stays in its folder, without a verdict."""
+        if task := self._running.get(id):
+            task.cancel()
+            return
+        one = self.submissions.get(id)
+        if one is not None and one.state == "waiting":
+            self._end(id, "cancelled")
+
+    async def run(self) -> None:
+        """Work until cancelled; then give up what is in work, which waits again at the next start."""
+        try:
+            while True:
+                self._news.clear()
+                self._fill()
+                await self._news.wait()
+        finally:
+            tasks = tuple(self._running.values())
+            self._running.clear()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _fill(self) -> None:
+        places = {one.place for one in self.submissions.active() if one.id in self._running}
+        for one in self.submissions.active():
+            if len(self._running) >= self.options.jobs:
+                return
+            if one.id in self._running or one.place in places:
+                continue
+            places.add(one.place)
+            self.submissions.change(one.id, state="running", started_at=datetime.now(UTC))
+            self._running[one.id] = asyncio.create_task(self._one(one))
+
+    async def _one(self, one: Submission) -> None:
+        try:
+            case = await self._attempts(one)
+            word = verdict_of(case).verdict.value
+            self.counts[word] = self.counts.get(word, 0) + 1
+            self.seconds += case.seconds
+            self._end(one.id, "done", case_id=case.id, verdict=word)
+        except ProberError as error:
+            self._end(one.id, "failed", message=error.message)
+        except TimeoutError:
+            self._end(one.id, "failed", message="The case took too long and was given up; check the address again.")
+        except asyncio.CancelledError:
+            if one.id in self._running:  # a person's wish, not the server's end
+                self._end(one.id, "cancelled")
+            raise
+        except Exception:  # a fault of prober: the server goes on, the log has the traceback
+            log.exception("checking %s failed", one.id)
+            self._end(one.id, "failed", message="This is a fault of prober, please report it; the log has the details.")
+        finally:
+            self._running.pop(one.id, None)
+            self.wake()
+
+    async def _attempts(self, one: Submission) -> Case:
+        for attempt in range(TRIES):
+            async with self.keeper.lease(alone=attempt > 0) as held:
+                options = replace(self.options.check, scenario=one.scenario)
+                try:
+                    async with asyncio.timeout(self.options.case_seconds):
+                        return await check(one.url, options, held.browser, (lambda event: self._hear(one.id, event),))
+                except ProberError:
+                    raise
+                except TimeoutError:
+                    self.keeper.retire(held, "hung")
+                    raise
+                except Exception:
+                    if held.alive or attempt + 1 == TRIES:
+                        raise
+                    log.warning("the browser died while checking %s; it is begun again", one.id)
+        raise AssertionError("unreachable")
+
+    def _hear(self, id: str, event: Event) -> None:
+        if isinstance(event, CaseOpened):
+            self.submissions.change(id, case_id=event.case_id)
+        self.submissions.tell(id, event.event, public(event))
+
+    def _end(self, id: str, state: str, **values: Any) -> None:
+        if state == "cancelled":
+            values["message"] = ""
+        self.submissions.tell(id, "ended", {"state": state, **values})
+        self.submissions.change(id, state=state, ended_at=datetime.now(UTC), **values)
+        self.counts[state] = self.counts.get(state, 0) + 1
+
+
+def public(event: Event) -> dict[str, Any]:
+    """An event of the engine as stored and sent: the engine's JSON, long records replaced by their verdicts."""
+    if isinstance(event, CaseFinished):
+        return {"event": event.event, "verdict": as_json(event.case, event.case_dir)}
+    if isinstance(event, ProbeFinished):
+        short = event.probe.model_copy(update={"steps": ()})
+        event = event.model_copy(update={"probe": short})
+    found: dict[str, Any] = json.loads(to_json(event))
+    return found
+
+
+@contextlib.asynccontextmanager
+async def working(worker: Worker) -> Any:
+    """The worker at work while inside; the browsers end with it."""
+    task = asyncio.create_task(worker.run())
+    try:
+        yield worker
+    finally:
+        worker.submissions.close()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await worker.keeper.close()

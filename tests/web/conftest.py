@@ -1,0 +1,55 @@
+"""A server without its worker: what is tested here needs no browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from prober.app.check import CheckOptions
+from prober.web.app import make_app, make_site
+from prober.web.settings import ServeOptions
+from prober.web.site import Site
+
+TOKEN = "a-token-for-tests"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+
+
+def no_browser():
+    raise AssertionError("no test here may start a browser")
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    monkeypatch.setenv("PROBER_KEYS", str(tmp_path / "keys"))
+    check = CheckOptions(output=tmp_path / "cases")
+    return make_site(ServeOptions(check=check, token=TOKEN), no_browser)
+
+
+@pytest.fixture
+def stranger(site: Site) -> TestClient:
+    """Somebody without a session."""
+    return TestClient(make_app(site), raise_server_exceptions=False, follow_redirects=False)
+
+
+@pytest.fixture
+def person(site: Site, stranger: TestClient) -> TestClient:
+    """Somebody who has used the link."""
+    assert stranger.get("/enter", params={"key": site.access.new_link()}).status_code == 303
+    return stranger
+
+
+@pytest.fixture
+def program(stranger: TestClient) -> TestClient:
+    """Somebody with the token."""
+    stranger.headers.update(BEARER)
+    return stranger
+
+
+def csrf_of(client: TestClient) -> str:
+    """The token that stands in the form."""
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get("/").text)
+    assert found
+    return found[1]
