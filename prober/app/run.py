@@ -176,7 +176,7 @@ class Run:
         duplicates, unusable = self.state.skipped_counts()
         return RunStarted(
             name=Path(self.request.list).name, folder=str(self.folder), total=total, done=done,
-            duplicates=duplicates, unusable=unusable, jobs=self.jobs, counts=self.state.counts(),
+            duplicates=duplicates, unusable=unusable, jobs=0 if self.request.queue else self.jobs, counts=self.state.counts(),
         )  # fmt: skip
 
     def _recover(self) -> None:

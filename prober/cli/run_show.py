@@ -74,10 +74,11 @@ class RunShow:
         left_out = [many(event.duplicates, "duplicate")] if event.duplicates else []
         left_out += [many(event.unusable, "unusable row")] if event.unusable else []
         before = f", {event.done} done before" if event.done else ""
+        how = f"{event.jobs} side by side" if event.jobs else "probed by the queue's workers"
         told = f" ({' and '.join(left_out)} left out)" if left_out else ""
         self.err.print(
             Text(
-                f"{many(event.total, 'suspect')}{told}{before}; {event.jobs} side by side; results in {event.folder}",
+                f"{many(event.total, 'suspect')}{told}{before}; {how}; results in {event.folder}",
                 style="dim",
             )
         )

@@ -21,7 +21,7 @@ OBSTACLES = {
     "captcha": "behind a captcha", "login": "behind a log-in", "blocked": "blocked us", "geo": "shut to our country",
     "unreachable": "did not answer", "timeout": "took too long", "no_form": "without a form to fill",
     "bound_to_link": "tied to a personal link", "input_refused": "refused our input by themselves",
-    "parked": "parked domains", "maintenance": "under maintenance", "gone": "gone", "error_page": "showed an error", "error": "answered with an error",
+    "parked": "parked", "maintenance": "under maintenance", "gone": "gone", "error_page": "showed an error", "error": "answered with an error",
     "rate_limit": "limited our rate", "browser_crash": "stopped the browser", "prober_failed": "failed in prober",
     "empty": "showed an empty page", "budget": "used up their visits", "otp": "asked for a code",
 }  # fmt: skip
@@ -97,31 +97,29 @@ def next_steps(summary: RunSummary) -> list[str]:
     """What a person should do now, most urgent first."""
     counts, obstacles, steps = summary.counts, summary.obstacles, []
     if summary.left > 0:
-        steps.append(f"{summary.left} suspects are still to do: run the same command with --resume.")
+        steps.append(f"Still to do: {summary.left}; run the same command with --resume.")
     if counts["fraudulent"]:
         steps.append(
-            f"Have a second person look at the {counts['fraudulent']} fraudulent ones (prober review), then send "
-            "the reports: prober report CASE writes the letters."
+            f"Have a second person look at what is fraudulent ({counts['fraudulent']}; prober review), then send "
+            "the reports: prober report CASE writes them."
         )
     if counts["suspicious"]:
-        steps.append(f"Look at the pictures of the {counts['suspicious']} suspicious ones and decide by hand.")
+        steps.append(f"Look at the pictures of what is suspicious ({counts['suspicious']}) and decide by hand.")
     people = obstacles["captcha"] + obstacles["login"] + obstacles["otp"]
     if people:
-        steps.append(f"{people} wait for a person: prober check URL --attended opens a window at the wall.")
+        steps.append(f"A person is needed for {people}: prober check URL --attended opens a window at the wall.")
     far = obstacles["blocked"] + obstacles["geo"] + obstacles["rate_limit"]
     if far:
-        steps.append(f"{far} shut us out: try an exit in the victims' country with --proxy and --exit-country.")
+        steps.append(f"Shut out from {far}: try an exit in the victims' country with --proxy and --exit-country.")
     gone = obstacles["unreachable"] + obstacles["timeout"] + obstacles["maintenance"]
     if gone:
-        steps.append(f"{gone} did not answer: run them again in a day; scam sites sleep and wake.")
+        steps.append(f"No answer from {gone}: run again in a day; scam sites sleep and wake.")
     if obstacles["browser_crash"]:
-        steps.append(f"{obstacles['browser_crash']} stopped the browser three times and are parked; look by hand.")
+        steps.append(f"Parked, as the browser died under them: {obstacles['browser_crash']}; look by hand.")
     if counts["failed"]:
         steps.append(
             f"prober itself failed at {counts['failed']}; their reasons are in results.jsonl, please report them."
         )
     if summary.unusable or counts["refused"]:
-        steps.append(
-            f"{summary.unusable + counts['refused']} rows were not probed; skipped.jsonl names each line and why."
-        )
+        steps.append(f"Rows not probed: {summary.unusable + counts['refused']}; skipped.jsonl names each line and why.")
     return steps or ["Nothing: every suspect was probed and none accused anybody. This is not a clearance."]
