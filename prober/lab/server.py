@@ -249,8 +249,8 @@ class LabThread:
             await self._stop.wait()
 
 
-async def run(port: int = 8008) -> None:
-    """Serves all sites and prints where, until cancelled: what `prober lab` does."""
-    async with serve(port=port) as lab:
+async def run(port: int = 8008, sites: Iterable[Site] | None = None) -> None:
+    """Serves the sites (all practice sites by default) and prints where, until cancelled: what `prober lab` does."""
+    async with serve(sites, port) as lab:
         print(f"{len(lab.sites)} practice sites, listed at http://localhost:{lab.port}/ (Ctrl+C ends)", flush=True)
         await asyncio.Event().wait()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from starlette.types import ASGIApp
 
-Kind = Literal["scam", "honest", "obstacle"]
+Kind = Literal["scam", "honest", "obstacle", "hostile"]
 
 
 @dataclass(frozen=True)
