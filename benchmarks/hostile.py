@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -89,15 +91,31 @@ def lab() -> Iterator[tuple[int, int]]:
         process.wait()
 
 
+def own_room() -> Path:
+    """A temporary folder that nobody else uses, so that what is left in it is ours."""
+    room = Path(tempfile.mkdtemp(prefix="hostile-"))
+    room.chmod(0o711)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(room)
+    return room
+
+
+def left_in(room: Path) -> list[str]:
+    """What is left there; the folder is removed."""
+    names = [path.name for path in room.iterdir()]
+    shutil.rmtree(room)
+    return names
+
+
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--budget", type=float, default=5.0, help="seconds for one case (default: %(default)s)")
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--words", action="store_true", help="tell what each probe ended with")
     options = parser.parse_args()
-    before = set(os.listdir(tempfile.gettempdir()))
+    room = own_room()
     with lab() as (port, lab_pid), tempfile.TemporaryDirectory() as output:
-        async with open_engine() as engine:
+        async with contextlib.AsyncExitStack() as stack:
+            engine = await stack.enter_async_context(open_engine())
             meter = Meter(lab_pid)
             watching = asyncio.create_task(meter.watch())
             print(f"{'attack':18} {'s':>6} {'prober':>7} {'browser':>8}  verdict, ends")
@@ -115,21 +133,27 @@ async def main() -> None:
                     verdict = verdict_of(case)
                     word = verdict.verdict.value
                     right = "" if word in attack.site.expect else "  WRONG"
-                    right += "" if not attack.outcomes or case.probes[0].outcome in attack.outcomes else "  ENDS OTHERWISE"
+                    right += (
+                        "" if not attack.outcomes or case.probes[0].outcome in attack.outcomes else "  ENDS OTHERWISE"
+                    )
                     words = f"{word} {verdict.obstacle} [{' '.join(p.outcome for p in case.probes)}]{right}"
                     if options.words:
-                        words += "".join(f"\n    {p.name} {p.seconds} {p.arm} {p.outcome}: {p.why}" for p in case.probes)
+                        words += "".join(
+                            f"\n    {p.name} {p.seconds} {p.arm} {p.outcome}: {p.why}" for p in case.probes
+                        )
                 except Exception as error:
                     words = f"FAILED {type(error).__name__}: {str(error)[:200]}"
                 seconds = time.monotonic() - began
                 own, browser = meter.read()
+                if not engine.alive:
+                    words += "  THE BROWSER DIED"
+                    await stack.aclose()
+                    engine = await stack.enter_async_context(open_engine())
                 late = "  LATE" if seconds > options.budget + 3 else ""
                 print(f"{attack.name:18} {seconds:6.2f} {own:7.0f} {browser:8.0f}  {words}{late}", flush=True)
             watching.cancel()
-            if not engine.alive:
-                print("THE BROWSER DIED")
         print("left running:", [p for p in tree(os.getpid()) if p not in (os.getpid(), lab_pid)])
-    print("left in the temporary folder:", sorted(set(os.listdir(tempfile.gettempdir())) - before))
+    print("left in the temporary folder:", left_in(room))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from prober import __version__
+from prober.app.cut_off import CutOff
 from prober.app.remember import recalled, remembered
 from prober.app.traces import keep_traces
 from prober.app.visits import strip_token, visit_for
@@ -27,7 +28,7 @@ from prober.models.identity import Identity
 from prober.models.page import Snapshot
 from prober.models.scenario import Scenario
 from prober.plan.arms import Arm, next_arms
-from prober.ports import Browser
+from prober.ports import Browser, Visit
 from prober.probe import Brief, Clock, Task, probe
 from prober.store.folder import CaseFolder
 from prober.store.keys import load_or_make
@@ -37,6 +38,8 @@ from prober.verdicts import judge
 
 Listener = Callable[[Event], None]
 MAX_IDENTITIES = 6
+WORTHWHILE = 0.1  # of a case's budget: with less left no further probe is begun
+LATE = 1.0  # seconds after which a probe that should have ended is cut off
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class CheckOptions:
     """What a user may choose for one case.
 
     among: what 'auto' chooses from, () for all there are. timeout: seconds of real time for one probe.
+    case_timeout: the same for the whole case, None for 2.5 times that.
     resolve: host -> address. seed: for the identities, None draws one.
     earlier: what the finished case says of the one that it re-checks.
     tsa: address of an RFC 3161 time-stamping authority, '' for none; tsa_chain: its certificates in PEM.
@@ -59,6 +63,7 @@ class CheckOptions:
     referer: str = ""
     resolve: dict[str, str] = field(default_factory=dict)
     timeout: float = 60.0
+    case_timeout: float | None = None
     virtual_time: bool = True
     seed: int | None = None
     visits: int | None = None
@@ -66,6 +71,11 @@ class CheckOptions:
     earlier: Callable[[Case], Earlier] | None = None
     tsa: str = ""
     tsa_chain: Path | None = None
+
+    @property
+    def budget(self) -> float:
+        """Seconds of real time for the whole case."""
+        return self.case_timeout if self.case_timeout is not None else 2.5 * self.timeout
 
 
 async def check(given: str, options: CheckOptions, browser: Browser, listeners: tuple[Listener, ...] = ()) -> Case:
@@ -181,9 +191,16 @@ class _Case:
             await asyncio.gather(*running, return_exceptions=True)
 
     def _arms(self, probes: tuple[Probe, ...]) -> tuple[Arm, ...]:
+        if probes and self._left < WORTHWHILE * self.options.budget:
+            return ()
         token = strip_token(self.suspect.url) != self.suspect.url
         scenario = self.scenario or load_scenario("kz-fines")
         return next_arms(probes, scenario, profile=self._profile, visits=self._visits, token=token)
+
+    @property
+    def _left(self) -> float:
+        """Seconds left of the case's budget."""
+        return self.options.budget - (self.clock.tick() - self.start)
 
     @property
     def _profile(self) -> str:
@@ -214,7 +231,9 @@ class _Case:
     async def _run_arm(self, arm: Arm, asked: asyncio.Event) -> None:
         self.started_arms += 1
         name = f"P{self.started_arms}"
-        visit = visit_for(self.scenario or load_scenario("kz-fines"), arm, self.suspect, self.options)
+        seconds = max(min(self.options.timeout, self._left), 0.5)
+        scenario = self.scenario or load_scenario("kz-fines")
+        visit = visit_for(scenario, arm, self.suspect, self.options, seconds)
         url = strip_token(self.suspect.url) if arm.strip_token else self.suspect.url
         task = Task(
             case_id=self.folder.id,
@@ -224,25 +243,42 @@ class _Case:
             profile=arm.profile,
             brief=self._brief(arm),
             country=self.options.exit_country,
-            deadline=self.options.timeout,
+            deadline=seconds,
             tries=arm.tries,
             why=arm.why,
             asking=asked.set,
             whole_pages=name == "P1",
         )
+        cut = CutOff(task, self.clock)
+        try:
+            async with asyncio.timeout(seconds + LATE):
+                await self._walk(visit, task, cut)
+        except TimeoutError:
+            if not cut.ended:
+                self._probed(cut.finished())
+
+    async def _walk(self, visit: Visit, task: Task, cut: CutOff) -> None:
         async with self.browser.visit(visit) as session:
-            async for event in probe(session, task, self.folder, self.clock):
-                if isinstance(event, StepTaken):
-                    self.final_url = self.final_url or event.step.url
-                if isinstance(event, ProbeFinished):
-                    self.probes.append(event.probe)
-                self._tell(event)
-            if name == "P1":
-                traces = await session.traces()
-                self.agent = traces.agent
-                keep_traces(traces, self.folder, name, self.final_url)
-            for host in session.hosts():
-                self.hosts[host.name, host.port] = _merged(self.hosts.get((host.name, host.port)), host)
+            try:
+                async for event in probe(session, task, self.folder, self.clock):
+                    cut.hear(event)
+                    if isinstance(event, StepTaken):
+                        self.final_url = self.final_url or event.step.url
+                    if isinstance(event, ProbeFinished):
+                        self._probed(event)
+                    else:
+                        self._tell(event)
+                if task.whole_pages:
+                    traces = await session.traces()
+                    self.agent = traces.agent
+                    keep_traces(traces, self.folder, task.name, self.final_url)
+            finally:
+                for host in session.hosts():
+                    self.hosts[host.name, host.port] = _merged(self.hosts.get((host.name, host.port)), host)
+
+    def _probed(self, event: ProbeFinished) -> None:
+        self.probes.append(event.probe)
+        self._tell(event)
 
     def _tell(self, event: Event) -> None:
         for listener in self.listeners:

@@ -35,8 +35,8 @@ def strip_token(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path or "/", "", ""))
 
 
-def visit_for(scenario: Scenario, arm: Arm, suspect: Suspect, options: CheckOptions) -> Visit:
-    """The context of one probe: device, languages and clock of a victim of this scenario."""
+def visit_for(scenario: Scenario, arm: Arm, suspect: Suspect, options: CheckOptions, seconds: float) -> Visit:
+    """The context of one probe, `seconds` long: device, languages and clock of a victim of this scenario."""
     official = official_hosts()
     languages = scenario.accept_languages
     locale = scenario.locale
@@ -57,5 +57,5 @@ def visit_for(scenario: Scenario, arm: Arm, suspect: Suspect, options: CheckOpti
         payment=official.payment,
         virtual_time=options.virtual_time and arm.virtual_time,
         keystroke=0.0 if arm.virtual_time else HAND,
-        deadline=options.timeout,
+        deadline=seconds,
     )

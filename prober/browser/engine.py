@@ -16,16 +16,19 @@ from prober.browser.errors import ask
 from prober.browser.fence import put_fence
 from prober.browser.find import find_browser
 from prober.browser.install import install_browser
-from prober.browser.launch import open_browser
+from prober.browser.launch import kill_browser, open_browser, process_of
 from prober.browser.profiles import profile
 from prober.browser.session import BrowserSession
 from prober.browser.tree import CAPTURE, Part
+from prober.browser.warden import Warden
+from prober.errors import BrowserError
 from prober.guard.proxy import GuardProxy
 from prober.models.page import Snapshot
 from prober.ports import Visit
 
 log = logging.getLogger(__name__)
 
+OPEN_LIMIT = 10.0  # real seconds for a fresh context
 STATIC_LIMIT = 10.0  # real seconds for one static page
 STATIC_ADDRESS = "http://static.invalid/"
 
@@ -35,6 +38,7 @@ class Engine:
 
     def __init__(self, driver: DriverBrowser) -> None:
         self.driver = driver
+        self.visits = 0  # under way
         self.version = driver.version
         self.ocr = look.has_ocr()
 
@@ -47,14 +51,20 @@ class Engine:
     async def visit(self, visit: Visit) -> AsyncIterator[BrowserSession]:
         """A fresh context behind a proxy of its own: nothing is shared with any other."""
         async with GuardProxy(visit) as proxy:
-            context = await new_context(self.driver, visit, proxy.url)
+            opened = await ask(new_context(self.driver, visit, proxy.url), OPEN_LIMIT)
+            if opened.value is None:
+                raise BrowserError("the browser has died or does not answer; start it anew")
+            context = opened.value
             fence = await put_fence(context, visit, proxy)
             session = BrowserSession(context, visit, proxy, fence, profile(visit.profile).scale)
+            self.visits += 1
             try:
-                page = await context.new_page()
-                await dress(page, visit)
+                page = await ask(context.new_page(), OPEN_LIMIT)
+                if page.value is not None:
+                    await dress(page.value, visit)
                 yield session
             finally:
+                self.visits -= 1
                 await session.close()
 
     async def observe_static(
@@ -112,7 +122,15 @@ async def open_engine(
     choice = find_browser(executable, headed=headed) or await install_browser(log.warning)
     async with nullcontext(driver) if driver is not None else driver_ahead() as starting:
         browser = await open_browser(starting, choice, headed=headed, sandbox=sandbox, like=like)
+        engine = Engine(browser)
+        root = process_of(browser)
+        warden = Warden(root, lambda: engine.visits) if root is not None else None
+        if warden is not None:
+            warden.start()
         try:
-            yield Engine(browser)
+            yield engine
         finally:
-            await ask(browser.close(), 5.0)
+            if warden is not None:
+                await warden.stop()
+            if (await ask(browser.close(), 5.0)).problem == "hung":
+                kill_browser(browser)

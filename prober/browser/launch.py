@@ -51,6 +51,9 @@ _ARGUMENTS: tuple[str, ...] = (
     "--js-flags=--max-old-space-size=768",
 )
 
+# Of the driver's own arguments: a page may not flood the browser with navigations.
+_UNWANTED: tuple[str, ...] = ("--disable-ipc-flooding-protection",)
+
 
 async def open_browser(
     playwright: Playwright | Awaitable[Playwright],
@@ -93,6 +96,7 @@ async def open_browser(
             executable_path=executable,
             headless=not headed,
             chromium_sandbox=sandbox,
+            ignore_default_args=list(_UNWANTED),
             args=[*_ARGUMENTS, *_names(like or Visit(), version)],
             proxy=_NOWHERE,  # type: ignore[arg-type]
             handle_sigint=False,
@@ -108,6 +112,12 @@ async def open_browser(
         _quarters[browser] = quarters
         browser.on("disconnected", lambda _: quarters.sweep())
     return browser
+
+
+def process_of(browser: Browser) -> int | None:
+    """The number of the browser's main process; None where it is not known."""
+    quarters = _quarters.get(browser)
+    return quarters.pid if quarters is not None else None
 
 
 def kill_browser(browser: Browser) -> None:

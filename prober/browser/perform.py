@@ -91,7 +91,8 @@ class Performer:
         if isinstance(action, Press):
             return await self._press(action)
         if isinstance(action, Wait):
-            changed = await self.session.settler.change(min(action.seconds, max(self.session.left, 0.0)), action.real)
+            left = min(self.session.left, self.session.blank_until - time.monotonic())
+            changed = await self.session.settler.change(min(action.seconds, max(left, 0.0)), action.real)
             return Outcome(changed=changed)
         if isinstance(action, Scroll):
             return await self._scroll(action)

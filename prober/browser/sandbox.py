@@ -52,13 +52,14 @@ class Quarters:
             return
         self._swept = True
         atexit.unregister(self.sweep)
-        pid = self._pid()
+        pid = self.pid
         if pid is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):  # gone already, as it should be
                 os.killpg(pid, signal.SIGKILL)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _pid(self) -> int | None:
+    @property
+    def pid(self) -> int | None:
         """The browser's process group, None when it never started or the number is somebody else's by now."""
         try:
             pid = int((self.folder / "pid").read_text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from prober.browser.errors import ask, name
 from prober.browser.fence import Fence
 from prober.browser.perform import Performer
 from prober.browser.pulse import Pulse
+from prober.browser.restraint import Restraint
 from prober.browser.settle import Settler
 from prober.browser.stage import Stage, Tab
 from prober.browser.surface import Surface
@@ -23,11 +25,13 @@ from prober.browser.tree import TARGET_STRIDE, Part
 from prober.guard.proxy import GuardProxy
 from prober.models.action import Action, Outcome
 from prober.models.case import Host
-from prober.models.page import Box, Control, Snapshot, TextBlock
+from prober.models.page import Box, Control, Image, Snapshot, TextBlock
 from prober.ports import Traces, Visit
 
 _DIGITS = re.compile(r"\d+")
 GOTO_LIMIT = 20.0  # real seconds for the first answer of an address
+LANDING_LIMIT = 20.0  # real seconds in which an address must show something
+OVERTIME = 0.4  # real seconds that a call may take beyond the visit
 
 
 class BrowserSession:
@@ -46,7 +50,9 @@ class BrowserSession:
         self.traffic.listen(context)
         self.stage = Stage(context, self.pulse, self.traffic)
         self.settler = Settler(self.stage, visit.virtual_time)
-        self.until = time.monotonic() + visit.deadline
+        self.until = self.stage.until = time.monotonic() + visit.deadline
+        self.blank_until = self.until  # when an address that showed nothing yet is given up
+        self.restraint = Restraint(self.stage, self.traffic)
         self.failure = ""
         self.typed: list[str] = []
         self.last: Snapshot | None = None
@@ -75,6 +81,7 @@ class BrowserSession:
             tab = await self.stage.current()
         assert tab is not None
         limit = min(GOTO_LIMIT, max(self.left, 0.1))
+        self.blank_until = time.monotonic() + min(LANDING_LIMIT, max(self.left * 0.8, 0.1))
         self._page_entry(url)
         options: dict[str, Any] = {"wait_until": "commit", "timeout": limit * 1000}
         if self.visit.referer:
@@ -106,10 +113,22 @@ class BrowserSession:
         """Wait until the page is quiet (at most `patience` seconds of page time), then say what is on screen."""
         if self.failure:
             return await self._snapshot(None, self.failure, settled=True)
-        if self.left <= 0:
-            return await self._snapshot(None, "timeout", settled=False)
+        if self.left > 0:
+            seen = await ask(self._observe(patience), self.left + OVERTIME)
+            if seen.value is not None:
+                return seen.value
+        tab = self.stage.tab
+        if tab is not None and self.left > -OVERTIME * 2:
+            await self._end_hung(tab)
+        return await self._snapshot(None, "timeout", settled=False)
+
+    async def _observe(self, patience: float) -> Snapshot:
         settled = await self.settler.quiet(min(patience, max(self.left, 0.2)))
-        for _ in range(3):
+        for _ in range(5):
+            over = await self.restraint.hold()
+            if over:
+                self.failure = over
+                return await self._snapshot(None, over, settled=False)
             tab = await self.stage.current()
             if tab is None:
                 return await self._snapshot(None, "closed", settled)
@@ -119,17 +138,36 @@ class BrowserSession:
             spinning = tab.main is not None and tab.main.hung
             parts, problem = ([], "hung") if spinning else await self._capture(tab)
             if problem == "hung":
+                if await self.restraint.free(tab):
+                    continue
                 await self._end_hung(tab)
                 return await self._snapshot(None, "hung", settled=False)
+            if problem in ("nodes", "text"):
+                self.failure = "too_large"
+                return await self._snapshot(None, "too_large", settled=False)
             if parts and self.stage.navigations == navigations:
-                return await self._snapshot(await self._read(tab, parts), "", settled)
+                page = await self._read(tab, parts)
+                self.failure = "timeout" if self._gives_nothing(page) else ""
+                return await self._snapshot(page, self.failure, settled)
             settled = await self.settler.quiet(1.0)
-        return await self._snapshot(None, problem or "closed", settled=False)
+        return await self._snapshot(None, problem or "loop", settled=False)
+
+    def _gives_nothing(self, page: dom.PageParts) -> bool:
+        """The document is still on its way, shows nothing, and has had its time."""
+        if _shows(page.blocks, page.controls, page.images):
+            self.blank_until = self.until
+            return False
+        top = next((e for e in reversed(self.traffic.exchanges) if e.top), None)
+        waiting = bool(self.traffic.under_way()) or (top is not None and not top.done)
+        return waiting and time.monotonic() >= self.blank_until
 
     async def _capture(self, tab: Tab) -> tuple[list[Part], str]:
         main = tab.main
         if main is None:
             return [], "closed"
+        weight = await main.weigh()
+        if weight.problem or weight.value:
+            return [], weight.problem or weight.value or ""
         answer = await main.capture()
         if answer.value is None:
             return [], answer.problem
@@ -229,13 +267,19 @@ class BrowserSession:
 
     async def perform(self, action: Action) -> Outcome:
         """Do it as a person's hand would; what the site makes of it is in the outcome, never an exception."""
-        return await Performer(self).perform(action)
+        self.stage.counts.clear()
+        done = await ask(Performer(self).perform(action), max(self.left, 0.0) + OVERTIME)
+        return done.value or Outcome(ok=False, changed=False, problem="timeout")
 
     async def look(self, refs: tuple[str, ...], ocr: bool = True) -> tuple[TextBlock, ...]:
         """Text and QR codes in what is painted (whole page when no refs)."""
         tab = await self.stage.current()
         if tab is None or self.failure:
             return ()
+        found = await ask(self._look(tab, refs, ocr), max(self.left, 0.0) + OVERTIME)
+        return found.value or ()
+
+    async def _look(self, tab: Tab, refs: tuple[str, ...], ocr: bool) -> tuple[TextBlock, ...]:
         if not refs:
             data, whole = await pictures.picture(tab, look.SCALE, full=True, sharp=True)
             return tuple(await look.read(data, whole, ocr))
@@ -257,7 +301,8 @@ class BrowserSession:
         tab = await self.stage.current()
         if tab is None or self.failure in ("hung", "crashed", "closed"):
             return b"", Box(x=0, y=0, width=0, height=0)
-        return await pictures.picture(tab, self.ratio, full, sharp)
+        shot = await ask(pictures.picture(tab, self.ratio, full, sharp), max(self.left, 0.0) + OVERTIME)
+        return shot.value or (b"", Box(x=0, y=0, width=0, height=0))
 
     async def dom(self) -> str:
         """The serialised documents of all frames, for the evidence."""
@@ -318,7 +363,15 @@ class BrowserSession:
         """End the visit; a page that hangs is closed from outside."""
         await self.stage.close()
         await self.traffic.drain()
-        await ask(self.context.close(), 5.0)
+        closing = asyncio.ensure_future(self.context.close())
+        if (await ask(asyncio.shield(closing), 1.0)).problem == "hung":
+            # A renderer that does not let go is ended by the browser process, which need not ask it.
+            await asyncio.gather(*(ask(t.main.cdp.send("Page.crash"), 0.5) for t in self.stage.tabs if t.main))
+            await ask(closing, 2.0)
+
+
+def _shows(blocks: tuple[TextBlock, ...], controls: tuple[Control, ...], images: tuple[Image, ...]) -> bool:
+    return any(thing.visible for things in (blocks, controls, images) for thing in things)
 
 
 def _solid(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import Counter
 from typing import Any
 
 from playwright.async_api import BrowserContext, Dialog, Frame, Page
@@ -18,6 +19,10 @@ from prober.browser.watch import Notice
 from prober.models.page import DialogSeen, Download
 
 DIALOG_CAP = 60
+DOWNLOAD_CAP = 30
+PAGE_CAP = 6  # pages that are open at a time; further pop-ups are closed as they come
+FLOOD = 1500  # navigations since our last action at which a page is ended
+FRAME_CAP = 60  # frames that are asked whether they live in a renderer of their own
 TEXT_CAP = 400
 BLANK = ("", "about:blank", ":")
 
@@ -51,6 +56,8 @@ class Stage:
         self.texts: list[Notice] = []
         self.popups = 0
         self.navigations = 0
+        self.until: float | None = None  # when the visit ends, monotonic seconds
+        self.counts: Counter[str] = Counter()  # of what a page can do without end, since our last action
         self._world = "w" + secrets.token_hex(6)
         self._numbers = 0
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -78,7 +85,7 @@ class Stage:
         if main is None:
             return []
         found = [main]
-        for frame in tab.page.frames[1:]:
+        for frame in tab.page.frames[1:FRAME_CAP]:
             surface = await self._frame_surface(tab, frame)
             if surface is not None:
                 found.append(surface)
@@ -106,9 +113,15 @@ class Stage:
         return task
 
     def _opened(self, page: Page) -> None:
-        tab = Tab(page)
         if self.tabs:
             self.popups += 1
+            self.counts["popups"] += 1
+        if sum(not tab.page.is_closed() for tab in self.tabs) >= PAGE_CAP:
+            page.on("dialog", self._dialog)
+            self._spawn(ask(page.close(), 3.0))
+            self.pulse.stir()
+            return
+        tab = Tab(page)
         self.tabs.append(tab)
         page.on("dialog", self._dialog)
         page.on("download", self._download)
@@ -125,6 +138,7 @@ class Stage:
         if answer.value is None:
             return
         surface = Surface(self._numbers, answer.value, self._world, self._hear)
+        surface.until = self.until
         self._numbers += 1
         await surface.start()
         tab.surfaces[tab.page.main_frame] = surface
@@ -138,6 +152,7 @@ class Stage:
                 tab.same_process[frame] = frame.url
                 return None
             surface = Surface(self._numbers, answer.value, self._world, self._hear)
+            surface.until = self.until
             self._numbers += 1
             if await surface.start():
                 return None
@@ -167,6 +182,7 @@ class Stage:
 
     def _dialog(self, dialog: Dialog) -> None:
         kind = dialog.type if dialog.type in ("alert", "confirm", "prompt", "beforeunload") else "alert"
+        self.counts["dialogs"] += 1
         if len(self.dialogs) < DIALOG_CAP:
             self.dialogs.append(DialogSeen(kind=kind, message=dialog.message[:2000]))
         self.pulse.stir()
@@ -174,13 +190,18 @@ class Stage:
         self._spawn(ask(answer, 3.0))
 
     def _download(self, download: DriverDownload) -> None:
-        self.downloads.append(Download(url=download.url[:2000], name=download.suggested_filename[:200]))
+        self.counts["downloads"] += 1
+        if len(self.downloads) < DOWNLOAD_CAP:
+            self.downloads.append(Download(url=download.url[:2000], name=download.suggested_filename[:200]))
         self.pulse.stir()
         self._spawn(ask(download.cancel(), 3.0))
 
     def _navigated(self, tab: Tab, frame: Frame) -> None:
         if frame is tab.page.main_frame:
             self.navigations += 1
+            self.counts["navigations"] += 1
+            if self.counts["navigations"] == FLOOD and tab.main is not None:
+                self._spawn(ask(tab.main.cdp.send("Page.crash"), 1.0))  # before it drowns everything else
         surface = tab.surfaces.get(frame)
         if surface is not None and frame is not tab.page.main_frame:
             # It may have moved to another process: find out anew.

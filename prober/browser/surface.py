@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,24 @@ from prober.browser.tree import CAPTURE
 CALL_LIMIT = 5.0  # real seconds for any one call to a renderer
 CAPTURE_LIMIT = 8.0
 RETRY_LIMIT = 0.5  # the same once a call has run out of time
+
+
+LEAST = 0.3  # real seconds that a call gets however little is left of the visit
+SHARE = 0.35  # of what is left of the visit, for one call
+
+# How much a document holds: elements and texts, and letters of texts and attributes; counting ends at the caps.
+NODES_CAP = 60_000
+LETTERS_CAP = 12_000_000
+_WEIGHT = """(() => {
+  const walker = document.createTreeWalker(document, 5);
+  let nodes = 0, letters = document.title.length, node;
+  while ((node = walker.nextNode()) && nodes < NODES && letters < LETTERS) {
+    nodes += 1;
+    if (node.nodeType === 3) letters += node.length;
+    else for (const a of node.attributes) letters += a.value.length;
+  }
+  return [nodes, letters];
+})()""".replace("NODES", str(NODES_CAP)).replace("LETTERS", str(LETTERS_CAP))
 
 
 class Surface:
@@ -32,6 +51,7 @@ class Surface:
         self.frames: dict[int, str] = {}  # backend node of a control -> frame id, from the last snapshot
         self.hung = False
         self.closed = False
+        self.until: float | None = None  # when the visit ends, monotonic seconds
 
     async def start(self) -> str:
         """Enable what is needed and install the watcher; returns '' or the problem."""
@@ -60,10 +80,34 @@ class Surface:
 
     async def send(self, method: str, limit: float = CALL_LIMIT, **params: Any) -> Answer[dict[str, Any]]:
         # One call that never came back is enough: the next ones only ask whether it still spins.
+        if self.until is not None:
+            limit = min(limit, max((self.until - time.monotonic()) * SHARE, LEAST))
         answer = await ask(self.cdp.send(method, params), min(limit, RETRY_LIMIT) if self.hung else limit)
         self.hung = answer.problem == "hung"
         self.closed = answer.problem in GONE
         return answer
+
+    async def weigh(self) -> Answer[str]:
+        """'' when the page can be captured whole, else what it has too much of: 'nodes' or 'text'."""
+        counted = await self.evaluate(_WEIGHT)
+        if counted.problem == "hung":
+            return Answer(None, "hung")
+        nodes, letters = counted.value or (0, 0)
+        if nodes < NODES_CAP:  # those of frames and shadow trees
+            counters = await self.send("Memory.getDOMCounters")
+            if counters.problem == "hung":
+                return Answer(None, "hung")
+            nodes = (counters.value or {}).get("nodes", 0) / 2
+        if nodes >= NODES_CAP:
+            return Answer("nodes")
+        return Answer("text" if letters >= LETTERS_CAP else "")
+
+    async def stop_scripts(self, for_good: bool) -> bool:
+        """Interrupt what runs, without the page's help; `for_good`: and let nothing of the page's run any more."""
+        if for_good:
+            await ask(self.cdp.send("Emulation.setScriptExecutionDisabled", {"value": True}), 0.5)
+        self.hung = False
+        return not (await ask(self.cdp.send("Runtime.terminateExecution"), 0.5)).problem
 
     async def capture(self, limit: float = CAPTURE_LIMIT) -> Answer[dict[str, Any]]:
         return await self.send("DOMSnapshot.captureSnapshot", limit, **CAPTURE)

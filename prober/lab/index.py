@@ -10,7 +10,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from prober.lab.kit import Pages
 from prober.lab.site import Site
 
-_GROUPS = (("scam", "Scams"), ("honest", "Honest services"), ("obstacle", "Obstacles"), ("hostile", "Attacks on the visitor"))
+_GROUPS = (
+    ("scam", "Scams"),
+    ("honest", "Honest services"),
+    ("obstacle", "Obstacles"),
+    ("hostile", "Attacks on the visitor"),
+)
 
 
 def index_page(sites: Sequence[Site], port: int) -> ASGIApp:

@@ -9,11 +9,10 @@ from prober.models.case import Probe
 from prober.models.scenario import Scenario
 from prober.verdicts.answers import Answer, answer_of
 
-HIDDEN = frozenset(
-    {"no_form", "empty", "blocked", "error_page", "gone", "geo", "parked", "maintenance", "rate_limit", "timeout"}
-)
+HIDDEN = frozenset({"no_form", "empty", "blocked", "error_page", "gone", "geo", "parked", "maintenance", "rate_limit"})
+BROKEN = frozenset({"hung", "crashed"})  # perhaps only for this device
 PATIENT = 8.0  # seconds of a probe beyond which the sum's origin is not worth another visit
-FINAL = frozenset({"unreachable"})
+FINAL = frozenset({"unreachable", "timeout", "loop", "limit", "too_large", "download"})  # another visit gets no further
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,13 @@ def _hidden(
     """Nothing could be asked: come back as somebody else."""
     if any(a.asked for a in answers) or answers[-1].outcome in FINAL or answers[-1].demanded:
         return ()
-    if answers[0].outcome not in HIDDEN:
+    if answers[0].outcome not in HIDDEN | BROKEN:
         return ()
     tried = {(p.profile, p.arm) for p in probes}
     other = "desktop" if profile == "phone" else "phone"
     if not any(p.profile == other for p in probes):
         return (Arm("desktop", 0, other, "the page hides from this device: another one"),)
-    if not any(arm == "language" for _, arm in tried):
+    if answers[0].outcome in HIDDEN and not any(arm == "language" for _, arm in tried):
         return (Arm("language", 0, profile, "the page hides: another language", language="en"),)
     return ()
 

@@ -13,6 +13,7 @@ from prober.plan.novelty import new_accusations, new_demands
 from prober.plan.turns import CARD_PURPOSES, Trail, Turn, name_of
 from prober.plan.values import attempt_for
 
+TOLD_AS_IS = frozenset({"crashed", "hung", "timeout", "loop", "limit", "too_large", "download"})
 MAX_TURNS = 26
 MAX_QUERIES = 7
 MAX_DETOURS = 9
@@ -43,7 +44,8 @@ def _failed(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action,
         return ()
     if snapshot.failure == "policy" and snapshot.exits:
         return (Stop(outcome="exit", why=f"the page leaves for {snapshot.exits[-1].host}"),)
-    outcome = {"crashed": "crashed", "hung": "hung", "timeout": "timeout"}.get(snapshot.failure, "unreachable")
+    outcome = snapshot.failure if snapshot.failure in TOLD_AS_IS else "loop" if snapshot.failure == "redirects" else ""
+    outcome = outcome or "unreachable"
     return (Stop(outcome=outcome, why=snapshot.failure),)
 
 

@@ -176,7 +176,9 @@ def cloaking(facts: Facts) -> Finding | None:
     hidden = {
         p.profile
         for p, a in facts.experiment
-        if not a.asked and p.steps and a.outcome not in {"unreachable", "crashed", "hung"}
+        if not a.asked
+        and p.steps
+        and a.outcome not in {"unreachable", "crashed", "hung", "loop", "limit", "too_large", "download"}
     }
     differing = hidden - shown
     spared = {p.profile for p, a in facts.experiment if a.rejected}

@@ -1,0 +1,66 @@
+"""Holding a page that does too much: its scripts are stopped from outside, and what it shows then is still seen."""
+
+from __future__ import annotations
+
+from prober.browser.stage import Stage, Tab
+from prober.browser.traffic import Traffic
+
+# What a page may do between two of our actions before its scripts are stopped.
+STORMS: tuple[tuple[str, int], ...] = (("navigations", 40), ("dialogs", 25), ("popups", 10), ("downloads", 8))
+REQUESTS = 2500  # of one visit, before the scripts are stopped
+# What ends the visit though scripts are stopped, and the failure word for it.
+ENDS: tuple[tuple[str, int, str], ...] = (
+    ("navigations", 120, "loop"),
+    ("dialogs", 400, "limit"),
+    ("popups", 120, "limit"),
+    ("downloads", 200, "limit"),
+)
+REQUESTS_END = 6000
+
+
+class Restraint:
+    """Watches over one visit; `stopped` says why scripts no longer run, '' while they do."""
+
+    def __init__(self, stage: Stage, traffic: Traffic) -> None:
+        self.stage = stage
+        self.traffic = traffic
+        self.stopped = ""
+        self._interrupted = 0
+        self._tamed: set[Tab] = set()
+
+    async def hold(self) -> str:
+        """Stop the scripts of a page that storms; the failure word when that is not enough, else ''."""
+        counts, requests = self.stage.counts, len(self.traffic.exchanges)
+        for name, most, word in ENDS:
+            if counts[name] > most:
+                return word
+        if requests > REQUESTS_END:
+            return "limit"
+        storm = next((name for name, most in STORMS if counts[name] > most), "")
+        storm = storm or ("requests" if requests > REQUESTS else "")
+        if storm or self.stopped:
+            await self._stop(storm or self.stopped)
+        return ""
+
+    async def free(self, tab: Tab) -> bool:
+        """Interrupt what keeps a page from answering: once, then for good; False when that does not help."""
+        main = tab.main
+        if main is None:
+            return False
+        self._interrupted += 1
+        if self._interrupted > 3:
+            return False
+        if self._interrupted > 1:
+            self.stopped = self.stopped or "spinning"
+        if not await main.stop_scripts(for_good=self._interrupted > 1):
+            return False
+        return not (await main.send("Runtime.evaluate", 1.5, expression="0")).problem
+
+    async def _stop(self, why: str) -> None:
+        self.stopped = self.stopped or why
+        for tab in self.stage.tabs:
+            if tab in self._tamed or tab.page.is_closed() or tab.main is None:
+                continue
+            self._tamed.add(tab)
+            for surface in list(tab.surfaces.values()):
+                await surface.stop_scripts(for_good=True)
