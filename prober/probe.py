@@ -185,6 +185,7 @@ class _Walk:
             sent=sent,
             new_accusations=new_accusations(snapshot, turn.reading, here),
             new_demands=new_demands(snapshot, turn.reading, here),
+            facts=_facts(snapshot),
             exits=tuple(dict.fromkeys(e.host for e in snapshot.exits if e.kind != "subresource")),
         )
         self.steps.append(step)
@@ -218,6 +219,15 @@ def whole(identity: Identity, fill: Fill) -> str:
 
 def _late(trail: Trail) -> str:
     return "timeout"
+
+
+def _facts(snapshot: Snapshot) -> dict[str, str]:
+    """Small notes for the record: what had to be left out, and what was kept from leaving."""
+    facts = {"left_out": snapshot.truncated} if snapshot.truncated else {}
+    if snapshot.withheld:
+        told = (f"{w.kind} {w.masked} to {w.host}{'' if w.stopped else ' (not stopped)'}" for w in snapshot.withheld)
+        facts["withheld"] = "; ".join(told)
+    return facts
 
 
 def sentence(step: Step) -> str:

@@ -39,6 +39,7 @@ class Engine:
     def __init__(self, driver: DriverBrowser) -> None:
         self.driver = driver
         self.visits = 0  # under way
+        self.end_busiest: Callable[[], object] = lambda: None
         self.version = driver.version
         self.ocr = look.has_ocr()
 
@@ -56,7 +57,7 @@ class Engine:
                 raise BrowserError("the browser has died or does not answer; start it anew")
             context = opened.value
             fence = await put_fence(context, visit, proxy)
-            session = BrowserSession(context, visit, proxy, fence, profile(visit.profile).scale)
+            session = BrowserSession(context, visit, proxy, fence, profile(visit.profile).scale, self.end_busiest)
             self.visits += 1
             try:
                 page = await ask(context.new_page(), OPEN_LIMIT)
@@ -127,10 +128,11 @@ async def open_engine(
         warden = Warden(root, lambda: engine.visits) if root is not None else None
         if warden is not None:
             warden.start()
+            engine.end_busiest = warden.end_busiest
         try:
             yield engine
         finally:
             if warden is not None:
-                await warden.stop()
+                warden.stop()
             if (await ask(browser.close(), 5.0)).problem == "hung":
                 kill_browser(browser)

@@ -126,6 +126,7 @@ class Performer:
         if found is None:
             return Outcome(ok=False, changed=False, problem="the field is gone")
         self.session.typed.append(action.text)
+        await self.session.checkpoint.stand()
         held, problem = await Filler(self.hands, *found).fill(action.text)
         return Outcome(ok=not problem, changed=bool(held), held=held, problem=problem)
 

@@ -6,7 +6,13 @@ from prober.browser.stage import Stage, Tab
 from prober.browser.traffic import Traffic
 
 # What a page may do between two of our actions before its scripts are stopped.
-STORMS: tuple[tuple[str, int], ...] = (("navigations", 40), ("dialogs", 25), ("popups", 10), ("downloads", 8))
+STORMS: tuple[tuple[str, int], ...] = (
+    ("navigations", 40),
+    ("dialogs", 25),
+    ("popups", 10),
+    ("downloads", 8),
+    ("frames", 300),
+)
 REQUESTS = 2500  # of one visit, before the scripts are stopped
 # What ends the visit though scripts are stopped, and the failure word for it.
 ENDS: tuple[tuple[str, int, str], ...] = (
@@ -15,6 +21,7 @@ ENDS: tuple[tuple[str, int, str], ...] = (
     ("popups", 120, "limit"),
     ("downloads", 200, "limit"),
 )
+ANSWER_LIMIT = 1.0  # real seconds in which a freed page answers
 REQUESTS_END = 6000
 
 
@@ -50,11 +57,13 @@ class Restraint:
         self._interrupted += 1
         if self._interrupted > 3:
             return False
-        if self._interrupted > 1:
-            self.stopped = self.stopped or "spinning"
-        if not await main.stop_scripts(for_good=self._interrupted > 1):
-            return False
-        return not (await main.send("Runtime.evaluate", 1.5, expression="0")).problem
+        for for_good in (False, True)[self._interrupted > 1 :]:
+            if for_good:
+                self.stopped = self.stopped or "spinning"
+            await main.stop_scripts(for_good)
+            if not (await main.send("Runtime.evaluate", ANSWER_LIMIT, expression="0")).problem:
+                return True
+        return False
 
     async def _stop(self, why: str) -> None:
         self.stopped = self.stopped or why

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from playwright.async_api import BrowserContext
 
 from prober.browser import dom, har, look, pictures, traces
+from prober.browser.checkpoint import Checkpoint
 from prober.browser.errors import ask, name
 from prober.browser.fence import Fence
 from prober.browser.perform import Performer
@@ -38,13 +40,20 @@ class BrowserSession:
     """Implements `ports.Session` over one Playwright context."""
 
     def __init__(
-        self, context: BrowserContext, visit: Visit, proxy: GuardProxy, fence: Fence, ratio: float = 1.0
+        self,
+        context: BrowserContext,
+        visit: Visit,
+        proxy: GuardProxy,
+        fence: Fence,
+        ratio: float = 1.0,
+        end_busiest: Callable[[], object] = lambda: None,
     ) -> None:
         self.context = context
         self.visit = visit
         self.proxy = proxy
         self.fence = fence
         self.ratio = ratio  # device pixels per CSS px
+        self.end_busiest = end_busiest  # kills the renderer that computes most, for a page that cannot be closed
         self.pulse = Pulse()
         self.traffic = Traffic(self.pulse.stir)
         self.traffic.listen(context)
@@ -53,6 +62,7 @@ class BrowserSession:
         self.until = self.stage.until = time.monotonic() + visit.deadline
         self.blank_until = self.until  # when an address that showed nothing yet is given up
         self.restraint = Restraint(self.stage, self.traffic)
+        self.checkpoint = Checkpoint(context, self.traffic)
         self.failure = ""
         self.typed: list[str] = []
         self.last: Snapshot | None = None
@@ -215,6 +225,7 @@ class BrowserSession:
             "pushed": pushed,
             "downloads": tuple(stage.downloads),
             "exits": self.fence.take_exits(),
+            "withheld": self.checkpoint.take(),
             "popups": stage.popups,
             "settled": settled,
             "virtual_seconds": round(max(ahead - self._ahead_told, 0.0), 2),
@@ -364,10 +375,13 @@ class BrowserSession:
         await self.stage.close()
         await self.traffic.drain()
         closing = asyncio.ensure_future(self.context.close())
-        if (await ask(asyncio.shield(closing), 1.0)).problem == "hung":
-            # A renderer that does not let go is ended by the browser process, which need not ask it.
-            await asyncio.gather(*(ask(t.main.cdp.send("Page.crash"), 0.5) for t in self.stage.tabs if t.main))
-            await ask(closing, 2.0)
+        if (await ask(asyncio.shield(closing), 0.8)).problem != "hung":
+            return
+        # A renderer that does not let go is ended by the browser process, which need not ask it, else by the system.
+        await asyncio.gather(*(ask(t.main.cdp.send("Page.crash"), 0.3) for t in self.stage.tabs if t.main))
+        if (await ask(asyncio.shield(closing), 0.4)).problem == "hung":
+            self.end_busiest()
+            await ask(closing, 1.0)
 
 
 def _shows(blocks: tuple[TextBlock, ...], controls: tuple[Control, ...], images: tuple[Image, ...]) -> bool:

@@ -21,7 +21,7 @@ from prober.models.page import DialogSeen, Download
 DIALOG_CAP = 60
 DOWNLOAD_CAP = 30
 PAGE_CAP = 6  # pages that are open at a time; further pop-ups are closed as they come
-FLOOD = 1500  # navigations since our last action at which a page is ended
+FLOOD = 1500  # navigations or frames since our last action at which a page is ended
 FRAME_CAP = 60  # frames that are asked whether they live in a renderer of their own
 TEXT_CAP = 400
 BLANK = ("", "about:blank", ":")
@@ -127,6 +127,7 @@ class Stage:
         page.on("download", self._download)
         page.on("websocket", self.traffic.socket)
         page.on("framenavigated", lambda frame: self._navigated(tab, frame))
+        page.on("frameattached", lambda _frame: self._framed(tab))
         page.on("framedetached", lambda frame: self._detached(tab, frame))
         page.on("crash", lambda _page: self._crash(tab))
         page.on("close", lambda _page: self.pulse.stir())
@@ -199,15 +200,22 @@ class Stage:
     def _navigated(self, tab: Tab, frame: Frame) -> None:
         if frame is tab.page.main_frame:
             self.navigations += 1
-            self.counts["navigations"] += 1
-            if self.counts["navigations"] == FLOOD and tab.main is not None:
-                self._spawn(ask(tab.main.cdp.send("Page.crash"), 1.0))  # before it drowns everything else
+            self._count("navigations", tab)
         surface = tab.surfaces.get(frame)
         if surface is not None and frame is not tab.page.main_frame:
             # It may have moved to another process: find out anew.
             tab.surfaces.pop(frame)
         tab.same_process.pop(frame, None)
         self.pulse.stir()
+
+    def _count(self, what: str, tab: Tab) -> None:
+        """Count what a page can do without end; at a flood it is ended before it drowns everything else."""
+        self.counts[what] += 1
+        if self.counts[what] == FLOOD and tab.main is not None:
+            self._spawn(ask(tab.main.cdp.send("Page.crash"), 1.0))
+
+    def _framed(self, tab: Tab) -> None:
+        self._count("frames", tab)
 
     def _detached(self, tab: Tab, frame: Frame) -> None:
         tab.surfaces.pop(frame, None)

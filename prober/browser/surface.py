@@ -18,6 +18,7 @@ CAPTURE_LIMIT = 8.0
 RETRY_LIMIT = 0.5  # the same once a call has run out of time
 
 
+INTERRUPT_LIMIT = 1.0  # real seconds; these calls are served though a script runs
 LEAST = 0.3  # real seconds that a call gets however little is left of the visit
 SHARE = 0.35  # of what is left of the visit, for one call
 
@@ -105,9 +106,9 @@ class Surface:
     async def stop_scripts(self, for_good: bool) -> bool:
         """Interrupt what runs, without the page's help; `for_good`: and let nothing of the page's run any more."""
         if for_good:
-            await ask(self.cdp.send("Emulation.setScriptExecutionDisabled", {"value": True}), 0.5)
+            await ask(self.cdp.send("Emulation.setScriptExecutionDisabled", {"value": True}), INTERRUPT_LIMIT)
         self.hung = False
-        return not (await ask(self.cdp.send("Runtime.terminateExecution"), 0.5)).problem
+        return not (await ask(self.cdp.send("Runtime.terminateExecution"), INTERRUPT_LIMIT)).problem
 
     async def capture(self, limit: float = CAPTURE_LIMIT) -> Answer[dict[str, Any]]:
         return await self.send("DOMSnapshot.captureSnapshot", limit, **CAPTURE)

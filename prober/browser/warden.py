@@ -1,4 +1,8 @@
-"""Watches the memory of one browser's processes from outside and ends a renderer that takes too much (Linux only)."""
+"""Watches one browser's processes from outside, in a thread of its own, and ends renderers that take too much.
+
+It asks neither the page nor the browser, and works while prober's own loop is drowned in a page's events.
+Linux only; elsewhere the limits inside the browser remain.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ import contextlib
 import logging
 import os
 import signal
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,16 +23,20 @@ EVERY = 0.15  # seconds between two looks
 RENDERER_CAP = 700_000_000  # bytes that one renderer may hold
 TOTAL_CAP = 900_000_000  # and all processes of the browser together; then the largest renderer goes
 VISIT_CAP = 200_000_000  # more for each visit that is under way
+DROWNED = 2.5  # seconds without a word from prober's loop, while a renderer is busy, that end this renderer
+FRESH = 1.0  # seconds; the least age of what is compared with
+BUSY = 0.4  # of one core
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 @dataclass(frozen=True)
 class Process:
-    """One process: bytes it holds alone, and what it is, as its command line says."""
+    """One process: bytes it holds alone, seconds of computing so far, and whether it shows pages."""
 
     pid: int
-    parent: int
     own: int
+    computed: float = 0.0
     renderer: bool = False
 
 
@@ -37,26 +47,61 @@ class Warden:
         self.root = root
         self.visits = visits
         self.ended = 0
-        self._task: asyncio.Task[None] | None = None
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._heard = time.monotonic()
+        self._asked = False
+        self._before: dict[int, float] = {}  # process -> seconds computed, a moment ago
 
     def start(self) -> None:
+        """Begin to watch; call it inside the loop that serves the browser."""
         if Path("/proc/self/statm").exists():
-            self._task = asyncio.ensure_future(self._watch())
+            loop = asyncio.get_running_loop()
+            self._thread = threading.Thread(target=self._watch, args=(loop,), name="warden", daemon=True)
+            self._thread.start()
 
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._over.set()
 
-    async def _watch(self) -> None:
-        while True:
+    def end_busiest(self) -> bool:
+        """Kill the renderer that computed most of late; False when none computes."""
+        busiest = most_busy(family(self.root), self._before, BUSY)
+        if busiest is not None:
+            self._end(busiest, "could not be closed")
+        return busiest is not None
+
+    def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
+        marked = time.monotonic()
+        while not self._over.wait(EVERY):
+            self._beat(loop)
+            processes = family(self.root)
+            if self._heard > marked + FRESH:
+                marked, self._before = self._heard, {p.pid: p.computed for p in processes}
             total = TOTAL_CAP + VISIT_CAP * max(self.visits(), 1)
-            for pid in condemned(family(self.root), RENDERER_CAP, total):
-                log.warning("a page took too much memory: its renderer (process %d) is ended", pid)
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.kill(pid, signal.SIGKILL)
-                    self.ended += 1
-            await asyncio.sleep(EVERY)  # memory sends no word: looking from time to time is the only way
+            for pid in condemned(processes, RENDERER_CAP, total):
+                self._end(pid, "took too much memory")
+            silence = time.monotonic() - self._heard
+            if silence > DROWNED:
+                busiest = most_busy(processes, self._before, silence * BUSY)
+                if busiest is not None:
+                    self._end(busiest, "drowned prober in events")
+                    self._heard = time.monotonic()
+
+    def _beat(self, loop: asyncio.AbstractEventLoop) -> None:
+        def answer() -> None:
+            self._asked, self._heard = False, time.monotonic()
+
+        if not self._asked:
+            self._asked = True
+            with contextlib.suppress(RuntimeError):  # the loop is closed: the browser goes with it
+                loop.call_soon_threadsafe(answer)
+
+    def _end(self, pid: int, why: str) -> None:
+        log.warning("a page %s: its renderer (process %d) is ended", why, pid)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
+            self.ended += 1
 
 
 def condemned(processes: list[Process], renderer_cap: int, total_cap: int) -> list[int]:
@@ -68,21 +113,31 @@ def condemned(processes: list[Process], renderer_cap: int, total_cap: int) -> li
     return [max(renderers, key=lambda p: p.own).pid] if renderers else []
 
 
+def most_busy(processes: list[Process], before: dict[int, float], least: float) -> int | None:
+    """The renderer that computed most since `before`, None when none did for `least` seconds."""
+    spent = {p.pid: p.computed - before.get(p.pid, 0.0) for p in processes if p.renderer}
+    busiest = max(spent, key=lambda pid: spent[pid], default=None)
+    return busiest if busiest is not None and spent[busiest] >= least else None
+
+
 def family(root: int) -> list[Process]:
     """A process and all below it; those that end meanwhile are left out."""
-    parents: dict[int, list[int]] = {}
+    below: dict[int, list[int]] = {}
+    computed: dict[int, float] = {}
     for name in os.listdir("/proc"):  # noqa: PTH208 - a path object for each of the machine's processes is slow
         if name.isdigit():
             with contextlib.suppress(OSError, ValueError, IndexError):
-                stat = Path(f"/proc/{name}/stat").read_text()
-                parents.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(name))
+                fields = Path(f"/proc/{name}/stat").read_text().rpartition(")")[2].split()
+                below.setdefault(int(fields[1]), []).append(int(name))
+                computed[int(name)] = (int(fields[11]) + int(fields[12])) / _TICKS
     found: list[Process] = []
-    todo = [(root, 0)]
+    todo = [root]
     while todo:
-        pid, parent = todo.pop()
+        pid = todo.pop()
+        todo += below.get(pid, [])
         with contextlib.suppress(OSError, ValueError, IndexError):
             _, resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[:3]
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
-            found.append(Process(pid, parent, (int(resident) - int(shared)) * _PAGE, b"--type=renderer" in command))
-        todo += [(child, pid) for child in parents.get(pid, [])]
+            own = (int(resident) - int(shared)) * _PAGE
+            found.append(Process(pid, own, computed.get(pid, 0.0), b"--type=renderer" in command))
     return found

@@ -30,14 +30,14 @@ _ISSUERS = re.compile(
 _IIN_WEIGHTS = (tuple(range(1, 12)), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 
 
-class Withheld(NamedTuple):
+class Found(NamedTuple):
     """A value found on its way out. kind: 'card' or 'personal_id'; masked: what a report may show of it."""
 
     kind: Literal["card", "personal_id"]
     masked: str
 
 
-def withheld(text: str, allowed: Iterable[str] = ()) -> tuple[Withheld, ...]:
+def withheld(text: str, allowed: Iterable[str] = ()) -> tuple[Found, ...]:
     """The forbidden values in an address, body or message.
 
     Args:
@@ -45,7 +45,7 @@ def withheld(text: str, allowed: Iterable[str] = ()) -> tuple[Withheld, ...]:
         allowed: what this case has declared: its last-resort values, digits only or not.
     """
     known = {_digits(value) for value in allowed}
-    found: dict[str, Withheld] = {}
+    found: dict[str, Found] = {}
     text = text[:TEXT_CAP]
     plain = unquote_plus(text)
     for form in {text, plain, unquote_plus(plain)}:
@@ -54,9 +54,9 @@ def withheld(text: str, allowed: Iterable[str] = ()) -> tuple[Withheld, ...]:
             if number in known or number in found:
                 continue
             if is_card(number):
-                found[number] = Withheld("card", f"{number[:4]}…{number[-2:]}")
+                found[number] = Found("card", f"{number[:4]}…{number[-2:]}")
             elif could_be_iin(number):
-                found[number] = Withheld("personal_id", f"{number[:4]}…")
+                found[number] = Found("personal_id", f"{number[:4]}…")
     return tuple(found.values())
 
 

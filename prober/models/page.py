@@ -176,6 +176,19 @@ class Download(Noun):
     first_bytes_sha256: str = ""
 
 
+class Withheld(Noun):
+    """A value on its way out that prober must not send: a card number, or one that somebody could bear.
+
+    masked: what may be shown of it. stopped: False where it was seen only after it had left (sockets).
+    """
+
+    kind: Literal["card", "personal_id"]
+    masked: str
+    where: Literal["address", "body", "socket"]
+    host: str
+    stopped: bool = True
+
+
 class Exit(Noun):
     """The walk would have left for a host that prober refuses to visit."""
 
@@ -205,6 +218,7 @@ class Snapshot(Noun):
     pushed: int = 0  # messages that arrived over WebSocket or EventSource since the last snapshot
     downloads: tuple[Download, ...] = ()
     exits: tuple[Exit, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     popups: int = 0  # pages opened since the last snapshot; the newest is the one observed
     truncated: str = ""  # what had to be left out, e.g. 'nodes'
     settled: bool = True  # False: still changing or loading when the patience of one wait ran out

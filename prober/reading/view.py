@@ -18,6 +18,13 @@ from prober.reading.text import clean
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-zа-яёәғқңөұүһі0-9])|\n+|(?<=[。！？।])|(?<=[^\W\d_]{4}[.!?;])\s+(?=\d)")
 _NUMBER_ONLY = re.compile(r"\d[\d .,'’]*")
 _SIGN_ONLY = re.compile(r"[^\d\s]{1,6}\.?")
+_TO_MACHINES = re.compile(
+    r"\b(?:ai|llm|automated|automatic)[ -](?:agents?|scanners?|crawlers?|readers?|assistants?|models?|analy\w+)\b"
+    r"|\b(?:ignore|disregard|forget)\b.{0,30}\binstructions?\b|\b(?:language model|chatgpt|gpt-\d|web ?crawlers?)\b"
+    r"|\b(?:ии|ai)[ -](?:агент|ассистент|модел)|автоматическ\w+ (?:скан|анализатор|проверяльщик)|языков\w+ модел|нейросет"
+    r"|игнорируй\w*.{0,30}инструкц|жасанды интеллект",
+    re.IGNORECASE,
+)
 _MOST_SENTENCES = 12
 QUOTE = 240  # characters of a quotation
 MOST_LINES = 3000  # visible texts that are read of one page
@@ -32,6 +39,10 @@ class Line:
         self.place = place  # index in View.lines
         self.text = clean(block.text).strip()
         self.marks: Marks = view.lexicon.find(block.text)
+        if "not_found" in self.marks and _TO_MACHINES.search(self.text):
+            # What a page tells its automated readers is no answer to a person.
+            kept = {category: hits for category, hits in self.marks.hits.items() if category != "not_found"}
+            self.marks = Marks(self.marks.words, kept)
         self._view = view
 
     @cached_property
