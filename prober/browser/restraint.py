@@ -38,15 +38,16 @@ class Restraint:
     async def hold(self) -> str:
         """Stop the scripts of a page that storms; the failure word when that is not enough, else ''."""
         counts, requests = self.stage.counts, len(self.traffic.exchanges)
-        for name, most, word in ENDS:
-            if counts[name] > most:
-                return word
-        if requests > REQUESTS_END:
-            return "limit"
         storm = next((name for name, most in STORMS if counts[name] > most), "")
         storm = storm or ("requests" if requests > REQUESTS else "")
-        if storm or self.stopped:
-            await self._stop(storm or self.stopped)
+        if storm and not self.stopped:
+            await self._stop(storm)
+            counts.clear()
+            return ""
+        if self.stopped:
+            await self._stop(self.stopped)
+            ended = next((word for name, most, word in ENDS if counts[name] > most), "")
+            return ended or ("limit" if requests > REQUESTS_END else "")
         return ""
 
     async def free(self, tab: Tab) -> bool:

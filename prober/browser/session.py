@@ -228,12 +228,16 @@ class BrowserSession:
             "withheld": self.checkpoint.take(),
             "popups": stage.popups,
             "settled": settled,
+            "truncated": ", ".join(w for w in (page.truncated if page else "", self._stopped()) if w),
             "virtual_seconds": round(max(ahead - self._ahead_told, 0.0), 2),
         }
         snapshot = dom.snapshot_of(page, **more) if page is not None else Snapshot(**more)
         stage.dialogs, stage.downloads, stage.popups, self._ahead_told = [], [], 0, ahead
         self.last = snapshot
         return snapshot
+
+    def _stopped(self) -> str:
+        return f"scripts ({self.restraint.stopped})" if self.restraint.stopped else ""
 
     def _with_extra(self, blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
         """The page's blocks, then messages that vanished before this look, then what was read from pictures."""

@@ -21,7 +21,7 @@ async def test_an_endless_storm_of_alerts_ends(show: Opener) -> None:
     async with show("<p>Текст</p><script>setTimeout(() => { while (true) alert('Штраф') }, 10)</script>") as session:
         snapshot = await session.observe()
         assert snapshot.dialogs and len(snapshot.dialogs) <= 60
-        assert snapshot.failure in ("", "hung")
+        assert snapshot.failure in ("", "hung", "limit")
     assert time.monotonic() - began < 25
 
 
