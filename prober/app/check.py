@@ -255,7 +255,7 @@ class _Case:
                 await self._walk(visit, task, cut)
         except TimeoutError:
             if not cut.ended:
-                self._probed(cut.finished())
+                self._probed(await cut.finished())
 
     async def _walk(self, visit: Visit, task: Task, cut: CutOff) -> None:
         async with self.browser.visit(visit) as session:

@@ -22,9 +22,9 @@ class CutOff:
             self.steps.append(event.step)
         self.ended = self.ended or isinstance(event, ProbeFinished)
 
-    def finished(self) -> ProbeFinished:
+    async def finished(self) -> ProbeFinished:
         """The probe as far as it came."""
-        _, identity = self.task.brief(Snapshot(url=self.task.url, failure="timeout"))
+        _, identity = await self.task.brief(Snapshot(url=self.task.url, failure="timeout"))
         probe = Probe(
             name=self.task.name,
             arm=self.task.arm,

@@ -76,6 +76,11 @@ class BrowserSession:
         """Real seconds left of the visit."""
         return self.until - time.monotonic()
 
+    @property
+    def _still(self) -> float:
+        """Real seconds that a call may take now."""
+        return max(self.left, 0.0) + OVERTIME
+
     # -- going -------------------------------------------------------------------
 
     async def goto(self, url: str) -> Outcome:
@@ -283,7 +288,7 @@ class BrowserSession:
     async def perform(self, action: Action) -> Outcome:
         """Do it as a person's hand would; what the site makes of it is in the outcome, never an exception."""
         self.stage.counts.clear()
-        done = await ask(Performer(self).perform(action), max(self.left, 0.0) + OVERTIME)
+        done = await ask(Performer(self).perform(action), self._still)
         return done.value or Outcome(ok=False, changed=False, problem="timeout")
 
     async def look(self, refs: tuple[str, ...], ocr: bool = True) -> tuple[TextBlock, ...]:
@@ -291,7 +296,7 @@ class BrowserSession:
         tab = await self.stage.current()
         if tab is None or self.failure:
             return ()
-        found = await ask(self._look(tab, refs, ocr), max(self.left, 0.0) + OVERTIME)
+        found = await ask(self._look(tab, refs, ocr), self._still)
         return found.value or ()
 
     async def _look(self, tab: Tab, refs: tuple[str, ...], ocr: bool) -> tuple[TextBlock, ...]:
@@ -316,7 +321,7 @@ class BrowserSession:
         tab = await self.stage.current()
         if tab is None or self.failure in ("hung", "crashed", "closed"):
             return b"", Box(x=0, y=0, width=0, height=0)
-        shot = await ask(pictures.picture(tab, self.ratio, full, sharp), max(self.left, 0.0) + OVERTIME)
+        shot = await ask(pictures.picture(tab, self.ratio, full, sharp), self._still)
         return shot.value or (b"", Box(x=0, y=0, width=0, height=0))
 
     async def dom(self) -> str:
@@ -324,18 +329,22 @@ class BrowserSession:
         tab = await self.stage.current()
         if tab is None or self.failure:
             return ""
-        return await pictures.documents(tab)
+        return (await ask(pictures.documents(tab), self._still)).value or ""
 
     async def mhtml(self) -> bytes:
         """The page with what it shows as one MHTML file; empty where the browser cannot make one at once."""
         tab = await self.stage.current()
-        return b"" if tab is None or self.failure else await pictures.mhtml(tab)
+        if tab is None or self.failure:
+            return b""
+        return (await ask(pictures.mhtml(tab), self._still)).value or b""
 
     async def traces(self) -> Traces:
         """Agent, favicon and certificate of the suspect; asks its host for nothing but the favicon."""
         tab, exchanges = await self.stage.current(), self.traffic.exchanges
         agent = next((e.headers["user-agent"] for e in exchanges if "user-agent" in e.headers), "")
-        icon_url, icon = await traces.icon(tab, exchanges) if tab is not None and not self.failure else ("", b"")
+        icon_url, icon = "", b""
+        if tab is not None and not self.failure:
+            icon_url, icon = (await ask(traces.icon(tab, exchanges), self._still)).value or ("", b"")
         tls = next((e.tls for e in exchanges if e.tls), "")
         return Traces(agent=agent, icon=icon, icon_url=icon_url, certificate=self._certificate, tls=tls)
 
