@@ -1,7 +1,7 @@
 """Verdicts a minute of `prober run` at several numbers of jobs, against one case after another in the same process
 and against `prober check` as a program for each suspect; all on practice sites on this machine.
 
-    python -m benchmarks.run_throughput [--sites 24] [--jobs 2,4,6] [--programs 6]
+    python -m benchmarks.run_throughput [--sites 24] [--jobs 2,4,6] [--programs 12]
 """
 
 from __future__ import annotations
@@ -44,7 +44,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sites", type=int, default=24)
     parser.add_argument("--jobs", default="1,2,4,6")
-    parser.add_argument("--programs", type=int, default=6, help="suspects checked by a program each")
+    parser.add_argument(
+        "--programs",
+        type=int,
+        default=12,
+        help="suspects checked by a program each; 12 is one of each site, as in the runs",
+    )
     options = parser.parse_args()
     with LabThread() as lab, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
