@@ -108,7 +108,7 @@ class _Walk:
     async def _decide(self, snapshot: Snapshot, trail: Trail) -> tuple[Snapshot, Reading, tuple[Action, ...], Trail]:
         """Read and plan; a look at pictures is made here, since its result belongs to this very page."""
         while True:
-            reading = read(snapshot, trail.scenario)
+            reading = read(snapshot, trail.scenario, tuple(self.typed.values()))
             actions = next_actions(snapshot, reading, trail)
             if not isinstance(actions[0], Look):
                 return snapshot, reading, actions, trail

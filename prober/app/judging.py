@@ -34,7 +34,7 @@ def reread_probe(probe: Probe, folder: Path, scenario: Scenario) -> Probe:
     steps: list[Step] = []
     for step in probe.steps:
         snapshot = load_snapshot(folder, step.snapshot)
-        reading = read(snapshot, scenario)
+        reading = read(snapshot, scenario, tuple(probe.typed.values()) if trail.asked else ())
         here = trail.then(Turn(snapshot, reading))
         update = {
             "reading": reading,

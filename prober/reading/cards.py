@@ -105,17 +105,19 @@ def heading_above(view: View, card: Sequence[Line]) -> Line | None:
 def due_amount(card: Sequence[Line]) -> tuple[Amount | None, bool]:
     """The sum to pay now among a card's sums, and whether the card says zero."""
     ranked: list[tuple[int, int, Amount]] = []
-    zero = False
+    zeros: list[int] = []
     for i, line in enumerate(card):
         label = _label_before(card, i)
         for sentence in line.sentences:
             for found in sums_of(sentence, card, i):
                 if found.amount.value == 0:
-                    zero = True
+                    zeros.append(_rank(sentence, label))
                 else:
                     ranked.append((_rank(sentence, label), -len(ranked), found.amount))
     best = max(ranked, default=None, key=lambda r: (r[0], r[1]))
-    return (best[2] if best and best[0] > -20 else None), zero
+    if best is None or best[0] <= -20 or (zeros and max(zeros) > best[0]):  # 'to pay: 0' beats any other sum
+        return None, bool(zeros)
+    return best[2], bool(zeros)
 
 
 def _label_before(card: Sequence[Line], i: int) -> Line | None:

@@ -21,6 +21,7 @@ from prober.reading.view import Line, View, enclosing, quote
 
 _WORDS = DEBT_WORDS
 _NEVER = ("not_found", "warning", "news", "refund", "calculator", "law")
+_NEVER_OF_ONE = ("not_found", "warning", "news", "refund", "calculator")  # the law may be cited in one's own case
 _DOUBT = ("if", "law", "example", "tariff", "faq", "refund")  # a sentence with these asserts nothing
 _QUOTING = ("example", "warning", "news", "faq")  # under such a heading claims are told of, not made
 _OTHER_MATTER = ("example", "refund", "calculator", "warning", "news", "ad")
@@ -45,12 +46,14 @@ def find_accusations(view: View, can_pay: bool = False) -> tuple[Accusation, ...
 
 
 def _debt_of(line: Line) -> str | None:
-    return next((debt for word, debt in DEBTS if line.has(word)), None)
+    """The kind of debt that the line names; what is unpaid and repeats what was typed is one, whatever it is called."""
+    named = next((debt for word, debt in DEBTS if line.has(word)), None)
+    return named or ("debt" if line.echoes and line.has("unpaid") else None)
 
 
 def _claim(view: View, line: Line, debt: str, can_pay: bool) -> Iterator[tuple[float, Accusation, list[Line]]]:
     """The accusations that a line with a debt word starts: one, or one for each case of a list."""
-    if line.has(*_NEVER) or _is_look_up(view, line):
+    if line.has(*(_NEVER if not line.echoes else _NEVER_OF_ONE)) or _is_look_up(view, line):
         return
     cards: list[list[Line]] = [[line]]
     if not _own_sentence(line):
@@ -120,12 +123,14 @@ def _excluded(view: View, line: Line, card: Sequence[Line]) -> bool:
         return True
     if head is not None and head.has("tariff", *_OTHER_MATTER) and not asserts(line, "found"):
         return True
-    claimed = any(asserts(o, "found") or o.has("unpaid") for o in card)
+    claimed = any(asserts(o, "found") or o.has("unpaid") or o.echoes for o in card)
     if any(o.has("tariff") and not o.has("found", "due") for o in card) and not claimed:
         return True
     sums = {f.amount.value for o in card for f in o.sums}
     if len(sums) >= _MANY_SUMS and not claimed and not any(has_date(o) for o in card):
         return True
+    if any(o.echoes and o.has(*_WORDS) and o.sums for o in card):
+        return False
     priced = [o for o in card if o.has(*_SALES) or (o.has(*OFFERS) and not o.has(*_WORDS))]
     return bool(priced) and not any(o.has("found", "due", "unpaid", "now") and not o.has(*OFFERS) for o in card)
 
@@ -154,11 +159,18 @@ def _reasons(
         reasons.append("names the sum to pay")
     if record and personal:
         reasons.append("is set out like a case")
+    if (debt not in _SERVICES or line.has("fine")) and _speaks_of_the_visitor(card):
+        reasons.append("names what was typed")
     if reasons == ["has a button to pay it"] and (debt in _SERVICES or _denies(view)):
         return []
     if can_pay and not reasons and not line.has("conditional", "if"):
         reasons.append("stands beside a demand to pay")
     return reasons
+
+
+def _speaks_of_the_visitor(card: Sequence[Line]) -> bool:
+    """A plain sentence of the card repeats what was typed."""
+    return any(s.echoes and not s.has("conditional", "if") for o in card for s in o.sentences)
 
 
 def _denies(view: View) -> bool:

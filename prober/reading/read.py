@@ -24,9 +24,12 @@ _FEW_WORDS = 25  # less readable text than this beside a large picture leaves th
 _LARGE = 40_000.0  # CSS px²: a picture that could hold a sentence
 
 
-def read(snapshot: Snapshot, scenario: Scenario | None = None) -> Reading:
-    """The meaning of one snapshot; knows nothing of other snapshots. Never fails for what a page holds."""
-    view = View(snapshot, scenario)
+def read(snapshot: Snapshot, scenario: Scenario | None = None, typed: tuple[str, ...] = ()) -> Reading:
+    """The meaning of one snapshot; knows nothing of other snapshots. Never fails for what a page holds.
+
+    typed: identifying values entered so far; a claim that repeats one speaks of the visitor.
+    """
+    view = View(snapshot, scenario, typed)
     fields, cards, arithmetic = _controls(snapshot, view.languages)
     demands = (*cards, *find_payment_demands(view))
     accusations = find_accusations(view, can_pay=bool(demands))

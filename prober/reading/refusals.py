@@ -8,6 +8,7 @@ from prober.reading.text import ENDS
 from prober.reading.view import Line, View
 
 _DEBTS = ("fine", "toll", "parking", "parcel", "tax", "debt")
+_LABEL = 5  # words of a counter's label
 _LONG = 40  # words: a longer text is prose about refusals, not one, unless it is a message
 
 
@@ -15,7 +16,7 @@ def find_refusals(view: View) -> tuple[Refusal, ...]:
     """Refusals on the page, those at a control and in live regions first."""
     found: list[tuple[int, Refusal]] = []
     for line in view.lines:
-        kind = _kind(line)
+        kind = _kind(line) or ("not_found" if _zero_counter(view, line) else "")
         if kind:
             ref = _control_of(view, line) if kind == "invalid" else ""
             weight = 4 * line.block.live + 2 * bool(ref) - line.has("conditional", "faq", "news", "warning")
@@ -51,6 +52,14 @@ def _hypothetical(line: Line, category: str) -> bool:
     first_if = min(h.start for h in line.marks.get("if"))
     first_no = min((h.start for h in line.marks.get(category)), default=first_if + 1)
     return first_if < first_no and not set(ENDS) & set(line.marks.words[first_if:first_no])
+
+
+def _zero_counter(view: View, line: Line) -> bool:
+    """A counter of debts that stands at nought: the label 'Unpaid fines' with '0' as the next text."""
+    if not line.has(*_DEBTS) or line.is_action or line.block.labels or len(line.marks.words) > _LABEL:
+        return False
+    after = view.near(line, 0, 1)[1:]
+    return bool(after) and after[0].text.strip() == "0"
 
 
 def _zero_debt(line: Line) -> bool:

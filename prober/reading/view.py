@@ -27,6 +27,7 @@ _TO_MACHINES = re.compile(
 )
 _MOST_SENTENCES = 12
 QUOTE = 240  # characters of a quotation
+_ECHO = 6  # letters and digits of a typed value that cannot stand on a page by chance
 MOST_LINES = 3000  # visible texts that are read of one page
 
 
@@ -65,6 +66,12 @@ class Line:
             Line(self._view, self.block.model_copy(update={"text": p}), self.place) for p in pieces[:_MOST_SENTENCES]
         ]
 
+    @cached_property
+    def echoes(self) -> bool:
+        """It repeats a value that was typed: it speaks of this visitor."""
+        own = solid(self.text) if self._view.typed else ""
+        return any(text in own for text in self._view.typed)
+
     @property
     def is_question(self) -> bool:
         return self.text.endswith("?")
@@ -81,6 +88,11 @@ class Line:
         return self.marks.any(*categories)
 
 
+def solid(text: str) -> str:
+    """Letters and digits only, in capitals: equal for a value however it is spaced."""
+    return "".join(char for char in text.upper() if char.isalnum())
+
+
 def quote(text: str) -> str:
     """A text short enough to stand in a report."""
     text = " ".join(text.split())
@@ -94,9 +106,10 @@ def _may_hold_number(line: Line) -> bool:
 class View:
     """What every reading rule gets: the snapshot, the scenario and the visible lines in reading order."""
 
-    def __init__(self, snapshot: Snapshot, scenario: Scenario | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, scenario: Scenario | None = None, typed: tuple[str, ...] = ()) -> None:
         self.snapshot = snapshot
         self.scenario = scenario
+        self.typed = tuple(solid(text) for text in typed if len(solid(text)) >= _ECHO)
         self.currencies: tuple[str, ...] = scenario.currencies if scenario else ()
         visible = [b for b in snapshot.blocks if b.visible and b.text.strip()][:MOST_LINES]
         dialogs = [

@@ -1,0 +1,43 @@
+"""A claim that repeats what was typed speaks of the visitor; a counter at nought denies."""
+
+from __future__ import annotations
+
+import pytest
+
+from prober.reading.read import read
+from tests.factories import page
+
+TYPED = ("000ZJZ99", "831223522930")
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [
+            "831223522930: дело МС-64512068. Нарушение срока регистрации, ст. 517 КоАП РК. Штраф: 64.875,00 тг",
+            "[Оплатить]",
+        ],
+        ["# Vozidlo 000 ZJZ 99: nezaplacené vjezdy", "Dlužná částka celkem: 770,00 Kč"],
+        ["Vehiculul 000ZJZ99 figurează cu contravenție. Amendă: 750,00 lei", "[Achită]"],
+    ],
+)
+def test_a_debt_of_what_was_typed_is_claimed(blocks: list[str]) -> None:
+    assert read(page(blocks), None, TYPED).accusations
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ["# Договор ОСАГО", "Автомобиль 000ZJZ99", "Страховая премия 12 975 ₸", "[Оплатить полис]"],
+        ["Автомобиль 000ZJZ99", "Парковочная сессия: 2 ч", "К оплате: 400 ₸", "[Оплатить сессию]"],
+        ["По номеру 000ZJZ99 штрафов не найдено", "Штраф за превышение: 21 625 ₸"],
+    ],
+)
+def test_a_price_or_a_denial_for_what_was_typed_is_not(blocks: list[str]) -> None:
+    assert not read(page(blocks), None, TYPED).accusations
+
+
+def test_a_counter_at_nought_denies_and_a_subscription_beside_it_is_no_debt() -> None:
+    reading = read(page(["Неоплаченные штрафы", "0", "Сумма к оплате", "0 ₸", "990 ₸ / месяц", "[Оформить подписку]"]))
+    assert [r.kind for r in reading.refusals][:1] == ["not_found"]
+    assert not reading.accusations
