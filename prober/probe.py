@@ -18,6 +18,7 @@ from prober.plan.novelty import new_accusations, new_demands
 from prober.plan.steps import next_actions
 from prober.plan.turns import QUERY_PURPOSES, Trail, Turn
 from prober.ports import Evidence, Session
+from prober.reading.painted import with_painted
 from prober.reading.read import read
 
 DOM_CAP = 600_000  # bytes; a longer document is told by its snapshot, its HAR entry and its picture
@@ -108,15 +109,17 @@ class _Walk:
     async def _decide(self, snapshot: Snapshot, trail: Trail) -> tuple[Snapshot, Reading, tuple[Action, ...], Trail]:
         """Read and plan; a look at pictures is made here, since its result belongs to this very page."""
         while True:
-            reading = read(snapshot, trail.scenario, tuple(self.typed.values()))
+            reading = read(snapshot, trail.scenario, self._identifying())
             actions = next_actions(snapshot, reading, trail)
             if not isinstance(actions[0], Look):
                 return snapshot, reading, actions, trail
             blocks = await self.session.look(actions[0].refs, actions[0].ocr)
             trail = trail.then(Turn(snapshot, reading, (actions[0],), (Outcome(changed=bool(blocks)),)))
-            first = 1 + max((block.id for block in snapshot.blocks), default=0)
-            numbered = (block.model_copy(update={"id": first + n}) for n, block in enumerate(blocks))
-            snapshot = snapshot.model_copy(update={"blocks": (*snapshot.blocks, *numbered)})
+            snapshot = with_painted(snapshot, blocks)
+
+    def _identifying(self) -> tuple[str, ...]:
+        """The identifying values typed so far, whole."""
+        return tuple(fill.whole or fill.text for kind, fill in self.typed.items() if kind in QUERY_PURPOSES)
 
     async def _perform(self, actions: tuple[Action, ...]) -> tuple[Outcome, ...]:
         outcomes: list[Outcome] = []

@@ -8,7 +8,7 @@ from prober.catalog import load_scenario
 from prober.models.case import Case, Probe, Step, Verdict
 from prober.models.scenario import Scenario
 from prober.plan.novelty import new_accusations, new_demands
-from prober.plan.turns import Trail, Turn
+from prober.plan.turns import QUERY_PURPOSES, Trail, Turn
 from prober.reading.read import read
 from prober.store.reading import load_case, load_snapshot
 from prober.verdicts import judge
@@ -34,7 +34,7 @@ def reread_probe(probe: Probe, folder: Path, scenario: Scenario) -> Probe:
     steps: list[Step] = []
     for step in probe.steps:
         snapshot = load_snapshot(folder, step.snapshot)
-        reading = read(snapshot, scenario, tuple(probe.typed.values()) if trail.asked else ())
+        reading = read(snapshot, scenario, _identifying(probe) if trail.asked else ())
         here = trail.then(Turn(snapshot, reading))
         update = {
             "reading": reading,
@@ -44,3 +44,7 @@ def reread_probe(probe: Probe, folder: Path, scenario: Scenario) -> Probe:
         steps.append(step.model_copy(update=update))
         trail = trail.then(Turn(snapshot, reading, step.actions, step.outcomes))
     return probe.model_copy(update={"steps": tuple(steps)})
+
+
+def _identifying(probe: Probe) -> tuple[str, ...]:
+    return tuple(text for kind, text in probe.typed.items() if kind in QUERY_PURPOSES)

@@ -73,10 +73,13 @@ class Option(Noun):
     disabled: bool = False
 
 
+Side = Literal["left", "above", "right", "below", "inside"]
+
+
 class NearText(Noun):
     """Text beside a control: where it stands as seen from the control, and how far (CSS px, edge to edge)."""
 
-    side: Literal["left", "above", "right", "below", "inside"]
+    side: Side
     distance: float
     text: str
 

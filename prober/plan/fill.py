@@ -9,6 +9,9 @@ from prober.plan.forms import Group, submit_of
 from prober.plan.turns import NEVER_FILLED, QUERY_PURPOSES, Trail, name_of
 from prober.plan.values import Attempt, answer, first_choice, for_region_menu, pick
 
+MORE_THAN_A_CODE = 7  # one-character boxes; SMS codes have four to six
+LONG_ID = 10
+
 
 def fill_group(
     group: Group, snapshot: Snapshot, reading: Reading, trail: Trail, attempt: Attempt
@@ -20,6 +23,7 @@ def fill_group(
     seen_groups: dict[str, int] = {}
     radios_done: set[str] = set()
     guess_used = group.asks_identity
+    boxes = _boxes(group, trail)
     for field, control in group.fields:
         if control.kind in {"checkbox"}:
             actions += _tick(field, control, gate=len(group.fields) == 1)
@@ -29,10 +33,12 @@ def fill_group(
             actions += _select(field, control, trail, attempt)
         else:
             purpose = field.purpose
-            if purpose == "unknown" and not guess_used and not trail.asked:
+            if boxes:
+                purpose = boxes
+            elif purpose == "unknown" and not guess_used and not trail.asked:
                 purpose, guess_used = _guess(control, trail), True
             actions += _type(field, purpose, control, reading, trail, attempt, seen_groups)
-    if not any(isinstance(action, Fill | Choose) for action in actions):
+    if not any(isinstance(action, Fill) for action in actions):
         return _chosen(group, snapshot, reading, trail, actions)
     return (*actions, _send(group, snapshot, reading, trail))
 
@@ -44,7 +50,7 @@ def _chosen(
     if not _only_consent(group):
         return ()
     button = submit_of(group, snapshot, reading, frozenset())
-    if any(control.kind == "radio" for _, control in group.fields) and actions:
+    if actions and any(control.kind in {"radio", "select"} for _, control in group.fields):
         return tuple(actions)
     return (*actions, _send(group, snapshot, reading, trail)) if button is not None else tuple(actions)
 
@@ -152,6 +158,14 @@ def _slice(text: str, field: FieldReading, control: Control, reading: Reading, s
     size = control.max_length or max(1, len(plain) // max(len(members), 1))
     seen[field.group] = start + size
     return plain[start:] if last and control.max_length is None else plain[start : start + size]
+
+
+def _boxes(group: Group, trail: Trail) -> str:
+    """What a row of one-character boxes wants before anything was asked: too many for a code, it is a number."""
+    row = [control for field, control in group.fields if field.purpose == "otp" and field.part is not None]
+    if trail.asked or len(row) < MORE_THAN_A_CODE:
+        return ""
+    return "personal_id" if len(row) >= LONG_ID else "plate"
 
 
 def _guess(control: Control, trail: Trail) -> str:

@@ -106,7 +106,8 @@ def worth(group: Group, scenario: Scenario, trail: Trail) -> float:
     elif group.asks_identity:
         points = 55
     elif purposes & {"otp"}:
-        points = 40 if trail.asked else 0
+        row = sum(1 for r, _ in group.fields if r.purpose == "otp" and r.part is not None)
+        points = 40 if trail.asked else 60 if row >= 7 else 0
     elif purposes & PERSONAL:
         points = 35 if trail.asked else 12
     elif any(r.purpose == "unknown" and c.kind in {"text", "editable"} for r, c in group.fields):

@@ -19,6 +19,7 @@ MAX_QUERIES = 7
 MAX_DETOURS = 9
 WAIT_SECONDS = 30.0  # of page time, for a page that says that it works on it
 REAL_SECONDS = 20.0  # of real time, when hurrying did not help
+LOADING_SECONDS = 6.0  # for one that does not come to rest
 ANSWER_SECONDS = 12.0  # for one that says nothing after a query was sent
 
 
@@ -81,9 +82,11 @@ def _waiting(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action
         return ()
     if reading.waits and _forms(snapshot, reading, trail, queries_only=True) and not _just_pressed(trail):
         return ()
-    why = reading.waits[0].quote if reading.waits else "the page is still loading"
+    if not reading.waits:
+        return () if waited else (Wait(seconds=LOADING_SECONDS, why="the page is still loading"),)
+    why = reading.waits[0].quote
     if fruitless:  # frames, workers and servers do not heed hurried clocks
-        return (Wait(seconds=REAL_SECONDS, why=why, real=True),) if reading.waits else ()
+        return (Wait(seconds=REAL_SECONDS, why=why, real=True),)
     return (Wait(seconds=WAIT_SECONDS, why=why),)
 
 
@@ -223,6 +226,36 @@ def _rejected(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Actio
     return ()
 
 
+_ARROWS = ("▾", "▼", "⌄", "▿", "˅", "∨", "⯆", "🔽")
+
+
+def _closed_menu(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """A drawn drop-down without a choice: open it, then take the entry that names what we have, else the first."""
+    if trail.submitted:
+        return ()
+    last = _past(trail)[-1] if _past(trail) else None
+    if last is not None and last.actions and last.actions[0].do == "click" and last.actions[0].why == "tab":
+        before = {name_of(c) for c in last.snapshot.controls if c.visible}
+        shown = [
+            c
+            for c in snapshot.controls
+            if c.visible and c.kind in {"button", "option", "link"} and name_of(c) not in before
+        ]
+        opened = last.snapshot.control(last.actions[0].ref)
+        if opened is not None and _is_closed_menu(opened) and shown:
+            roles = {b.ref: b.score for b in reading.with_role("menu")}
+            best = max(shown, key=lambda c: (roles.get(c.ref, 0.0), -c.order))
+            return (Click(ref=best.ref, why="result", label=name_of(best)),)
+    for control in snapshot.controls:
+        if _is_closed_menu(control) and _fresh_control(control, trail):
+            return (Click(ref=control.ref, why="tab", label=name_of(control)),)
+    return ()
+
+
+def _is_closed_menu(control: Control) -> bool:
+    return control.visible and control.kind == "button" and control.text.strip().endswith(_ARROWS)
+
+
 def _fill(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
     """The most telling form on the page."""
     for group in _forms(snapshot, reading, trail, queries_only=False):
@@ -301,11 +334,12 @@ def _unfilled(control: Control, snapshot: Snapshot) -> bool:
 
 
 def _fill_anything(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
-    """No way in is left: a bare search box may be the look-up."""
+    """No way in is left: a bare box for search or chat may be the look-up."""
     if trail.asked:
         return ()
     for group in _all_groups(snapshot, reading):
-        if group.purposes == {"search"} and not any(turn.asked for turn in _past(trail)):
+        texts = [c for _, c in group.fields if c.kind in {"text", "editable"}]
+        if len(texts) == 1 and group.purposes & {"search", "comment"} and not group.purposes & CARD_PURPOSES:
             plain = Group(tuple((f.model_copy(update={"purpose": "unknown"}), c) for f, c in group.fields))
             return fill_group(plain, snapshot, reading, trail, attempt_for(trail))
     return ()
@@ -414,6 +448,7 @@ RULES: tuple[Callable[[Snapshot, Reading, Trail], tuple[Action, ...]], ...] = (
     _look_first,
     _answered,
     _rejected,
+    _closed_menu,
     _fill,
     _onwards,
     _towards_form,
