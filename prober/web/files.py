@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -145,7 +146,12 @@ def _thumb(data: bytes) -> bytes:
 
 
 def _framed(request: Request, id: str, number: str, step: int, detail: str, lang: str) -> bytes:
-    dossier = open_dossier(_folder(request, id))
+    return _made(_folder(request, id), number, step, detail, lang)
+
+
+@lru_cache(maxsize=256)
+def _made(folder: Path, number: str, step: int, detail: str, lang: str) -> bytes:
+    dossier = open_dossier(folder)
     found = next((e for e in dossier.case.exhibits if e.id == number), None)
     probe = next((p for p in dossier.case.probes if found and p.name == found.probe), None)
     turn = next((s for s in probe.steps if s.number == step), None) if probe else None

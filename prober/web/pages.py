@@ -251,7 +251,7 @@ def _render(request: Request, template: str, **values: Any) -> str:
     kept = [(name, value) for name, value in request.query_params.multi_items() if name not in ("lang", "key")]
     found: dict[str, Any] = {
         "t": Phrases(lang), "lang": lang, "langs": NAMES, "csrf": session.csrf if session else "", "here": here,
-        "lang_links": {code: f"{here}?{urlencode([*kept, ('lang', code)])}" for code in NAMES}, "inside": session is not None,
+        "lang_links": {code: f"{here}?{urlencode([*kept, ('lang', code)])}" for code in NAMES}, "inside": hasattr(request.state, "who"),
         "asset": asset_link, "version": __version__,
     }  # fmt: skip
     return _templates().get_template(template).render(**{**found, **values})

@@ -14,7 +14,7 @@ from prober.reporting.dossier import Dossier, Manner
 from prober.reporting.messages import Words
 from prober.reporting.page_one import leading, page_one
 from prober.reporting.pictures import Gallery, Picture
-from prober.web.words import Phrases
+from prober.web.words import Phrases, catalogue
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,14 @@ class LinkedGallery(Gallery):
         return LinkedPicture(exhibit.id, b"", alt, exhibit.url, exhibit.taken_at, link, f"{place}/shots/{exhibit.id}")
 
 
+class ReportWords(Words):
+    """The report's words with the pages' shorter headlines: time and address stand beside them there."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(lang)
+        self._all = {**self._all, "headline": catalogue(lang)["headline"]}
+
+
 def verdict_view(folder: Path, lang: str) -> dict[str, Any]:
     """Everything the verdict page says of a case. Raises StoreError, BrokenCase, ScenarioError."""
     reviews = folder / "reviews"
@@ -51,7 +59,7 @@ def verdict_view(folder: Path, lang: str) -> dict[str, Any]:
 def _view(folder: Path, lang: str, stamp: int) -> dict[str, Any]:
     """A sealed case does not change; `stamp` tells when its reviews did."""
     dossier = open_dossier(folder)
-    manner = Manner(Words(lang), "internal", ours=dossier.ours)
+    manner = Manner(ReportWords(lang), "internal", ours=dossier.ours)
     gallery = LinkedGallery(dossier, manner)
     case = dossier.case
     return {
