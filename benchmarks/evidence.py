@@ -2,22 +2,20 @@
 
     python -m benchmarks.evidence [SITE ...] [--rounds 3] [--json FILE]
 
-Each site of the lab is checked in one running browser. Every call that only serves the evidence is timed where it
-is made; visits run side by side, so the sum of these calls is more than what they really add. The verdict's time
-runs from the first request to the sealed folder. The report is made afterwards from the sealed folder.
+Each site of the lab is checked in one running browser, in turns with and without evidence: without, nothing is
+pictured, saved, recorded or sealed. The verdict's time runs from the first request to the sealed folder; what it is
+longer than the bare one is the cost of the evidence. The report is made afterwards from the sealed folder.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import importlib
-import inspect
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -26,18 +24,19 @@ from benchmarks.common import Missing, arguments, finish, machine, middle, table
 
 TARGET = 0.25  # of a verdict's time, at the median over the lab
 SIZE_TARGET = 3.0  # MB of a sealed case, and of its report
-FOLDER = ("add", "keep_snapshot", "keep_har", "write_case", "listen")
-SESSION = ("picture", "dom", "mhtml", "traces", "har")
+SLOW = ("tarpit",)  # two minutes each, nearly all of it waiting
 
 
 @dataclass(frozen=True)
 class Row:
-    """One site: median seconds; shares of the verdict's time; megabytes."""
+    """One site: median seconds with and without evidence and of the report; shares; megabytes.
+
+    share: of the verdict's time that evidence and seal take. share_report: the report by the verdict.
+    """
 
     site: str
     verdict: float
-    evidence: float
-    seal: float
+    bare: float
     report: float
     share: float
     share_report: float
@@ -45,52 +44,44 @@ class Row:
     report_mb: float
 
 
-class Clock:
-    """Sums up the seconds spent in the calls it was put around."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {"evidence": 0.0, "seal": 0.0}
-
-    def around(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        """The same call, timed; one that awaits is timed to its end."""
-        if inspect.iscoroutinefunction(call):
-
-            @functools.wraps(call)
-            async def timed_later(*args: Any, **more: Any) -> Any:
-                began = time.perf_counter()
-                try:
-                    return await call(*args, **more)
-                finally:
-                    self.seconds[name] += time.perf_counter() - began
-
-            return timed_later
-
-        @functools.wraps(call)
-        def timed(*args: Any, **more: Any) -> Any:
-            began = time.perf_counter()
-            try:
-                return call(*args, **more)
-            finally:
-                self.seconds[name] += time.perf_counter() - began
-
-        return timed
-
-
 @contextlib.contextmanager
-def watched() -> Iterator[Clock]:
-    """Time the calls that make evidence, everywhere, for a while."""
+def without_evidence() -> Iterator[None]:
+    """For a while nothing is pictured, saved, recorded or sealed; the walk and the verdict are as ever."""
     from prober.browser.session import BrowserSession
+    from prober.models.page import Box
+    from prober.ports import Traces
     from prober.store.folder import CaseFolder
 
-    clock, check = Clock(), importlib.import_module("prober.app.check")
-    places: list[tuple[Any, str, str]] = [(CaseFolder, name, "evidence") for name in FOLDER]
-    places += [(BrowserSession, name, "evidence") for name in SESSION]
-    places += [(check, "seal", "seal")]
-    before = [(holder, name, getattr(holder, name)) for holder, name, _ in places]
-    for holder, name, kind in places:
-        setattr(holder, name, clock.around(kind, getattr(holder, name)))
+    async def no_picture(*_: Any, **__: Any) -> tuple[bytes, Box]:
+        return b"", Box(x=0, y=0, width=0, height=0)
+
+    async def no_text(*_: Any) -> str:
+        return ""
+
+    async def no_bytes(*_: Any) -> bytes:
+        return b""
+
+    async def no_traces(*_: Any) -> Traces:
+        return Traces()
+
+    check = importlib.import_module("prober.app.check")
+    put = [
+        (BrowserSession, "picture", no_picture),
+        (BrowserSession, "dom", no_text),
+        (BrowserSession, "mhtml", no_bytes),
+        (BrowserSession, "traces", no_traces),
+        (BrowserSession, "har", lambda *_: {}),
+        (CaseFolder, "keep_snapshot", lambda *_: ""),
+        (CaseFolder, "keep_har", lambda *_: None),
+        (CaseFolder, "listen", lambda *_: None),
+        (CaseFolder, "write_case", lambda folder, _: folder.path),
+        (check, "seal", lambda *_: None),
+    ]
+    before = [(holder, name, getattr(holder, name)) for holder, name, _ in put]
+    for holder, name, call in put:
+        setattr(holder, name, call)
     try:
-        yield clock
+        yield
     finally:
         for holder, name, call in before:
             setattr(holder, name, call)
@@ -102,34 +93,44 @@ async def measure(names: list[str], rounds: int, output: Path) -> list[Row]:
     from prober.lab.catalogue import all_sites
     from prober.lab.server import serve
 
-    sites = [site for site in all_sites() if not names or site.name in names]
+    sites = [site for site in all_sites() if site.name in names or (not names and site.name not in SLOW)]
     rows = []
     async with serve() as lab, open_engine(executable=the_browser(), sandbox=False) as engine:
-        await _once(lab.url(sites[0].name), sites[0].scenario, engine, output)
+        await _whole(lab.url(sites[0].name), sites[0].scenario, engine, output)
         for site in sites:
-            taken = [await _once(lab.url(site.name), site.scenario, engine, output) for _ in range(rounds)]
-            columns = [middle(list(column)) for column in zip(*taken, strict=True)]
-            rows.append(Row(site.name, *columns))
+            url, whole, bare = lab.url(site.name), [], []
+            for _ in range(rounds):
+                whole.append(await _whole(url, site.scenario, engine, output))
+                with without_evidence():
+                    bare.append((await _verdict(url, site.scenario, engine, output))[0])
+            verdict, report, case_mb, report_mb = (middle(list(column)) for column in zip(*whole, strict=True))
+            without = middle(bare)
+            shares = ((verdict - without) / verdict, report / verdict)
+            rows.append(Row(site.name, verdict, without, report, *shares, case_mb, report_mb))
             print(f"{site.name}: {rows[-1].share:.2f}", file=sys.stderr, flush=True)
     return rows
 
 
-async def _once(url: str, scenario: str, engine: Any, output: Path) -> tuple[float, ...]:
+async def _verdict(url: str, scenario: str, engine: Any, output: Path) -> tuple[float, str]:
+    """Seconds of one check in the running browser, with the seed that all rounds share, and the case's id."""
     from prober.app.check import CheckOptions, check
+
+    options = CheckOptions(scenario=scenario, output=output, allow_private=True, seed=5)
+    began = time.perf_counter()
+    case = await check(url, options, engine)
+    return time.perf_counter() - began, case.id
+
+
+async def _whole(url: str, scenario: str, engine: Any, output: Path) -> tuple[float, ...]:
+    """Seconds of a check, then of its report; megabytes of the case and of the report."""
     from prober.app.dossiers import ReportOptions, make_report
 
-    with watched() as clock:
-        began = time.perf_counter()
-        case = await check(url, CheckOptions(scenario=scenario, output=output, allow_private=True), engine)
-        verdict = time.perf_counter() - began
-    folder = output / case.id
-    case_mb = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
+    verdict, name = await _verdict(url, scenario, engine, output)
+    folder = output / name
+    case_mb = await asyncio.to_thread(lambda: sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6)
     began = time.perf_counter()
     (page,) = await make_report(folder, ReportOptions())
-    report = time.perf_counter() - began
-    evidence, seal = clock.seconds["evidence"], clock.seconds["seal"]
-    size = page.stat().st_size / 1e6
-    return verdict, evidence, seal, report, (evidence + seal) / verdict, report / verdict, case_mb, size
+    return verdict, time.perf_counter() - began, case_mb, (await asyncio.to_thread(page.stat)).st_size / 1e6
 
 
 def main() -> int:
@@ -142,7 +143,7 @@ def main() -> int:
     except Missing as missing:
         print(f"skipped: {missing}")
         return 2
-    head = ("site", "verdict s", "evidence s", "seal s", "report s", "share", "report share", "case MB", "report MB")
+    head = ("site", "verdict s", "without s", "report s", "share", "report share", "case MB", "report MB")
     print(table(head, [tuple(asdict(row).values()) for row in rows]))
     share, report = middle([row.share for row in rows]), middle([row.share_report for row in rows])
     largest = max(rows, key=lambda row: row.case_mb)

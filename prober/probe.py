@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +48,7 @@ class Task:
     tries: int = 3
     why: str = ""
     asking: Callable[[], None] = lambda: None
-    whole_pages: bool = False  # keep the fine and the card form as MHTML too
+    whole_pages: bool = False  # picture the fine and the card form at full resolution, and keep them as MHTML
 
 
 @dataclass(frozen=True)
@@ -147,20 +148,23 @@ class _Walk:
         if not (telling or answered or final or not self.steps):
             return ()
         self.pictured.add(mark)
-        png, box = await self.session.picture(sharp=telling)
+        (png, box), documents = await asyncio.gather(
+            self.session.picture(sharp=telling and self.task.whole_pages),
+            self._documents() if telling else _nothing(),
+        )
         if not png:
             return ()
         shown = f"shows {box.x:.0f},{box.y:.0f} {box.width:.0f}x{box.height:.0f}"
         first = self._exhibit("screenshot", png, "png", snapshot, shown)
-        return (first, *(await self._page(snapshot) if telling else ()))
+        return (first, *(self._exhibit(kind, data, suffix, snapshot) for kind, suffix, data in documents))
 
-    async def _page(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """The documents behind a picture that tells: the fine and the card form."""
-        dom = (await self.session.dom()).encode("utf-8", "replace")
-        kept = [self._exhibit("dom", dom, "html.txt", snapshot)] if 0 < len(dom) <= DOM_CAP else []
-        whole = await self.session.mhtml() if self.task.whole_pages else b""
-        kept += [self._exhibit("mhtml", whole, "mhtml", snapshot)] if 0 < len(whole) <= MHTML_CAP else []
-        return tuple(kept)
+    async def _documents(self) -> tuple[tuple[str, str, bytes], ...]:
+        """The documents behind a picture that tells, the fine and the card form: (kind, suffix, content)."""
+        dom, whole = await asyncio.gather(
+            self.session.dom(), self.session.mhtml() if self.task.whole_pages else _no_bytes()
+        )
+        found = (("dom", "html.txt", dom.encode("utf-8", "replace"), DOM_CAP), ("mhtml", "mhtml", whole, MHTML_CAP))
+        return tuple((kind, suffix, data) for kind, suffix, data, most in found if 0 < len(data) <= most)
 
     def _exhibit(self, kind: str, data: bytes, suffix: str, snapshot: Snapshot, note: str = "") -> str:
         return self.evidence.add(
@@ -218,6 +222,14 @@ def whole(identity: Identity, fill: Fill) -> str:
     """The whole value of which a fill typed all or, into split boxes, a part."""
     value = identity.origin(fill.value_kind, fill.grade, fill.text)
     return value.text if value else fill.text
+
+
+async def _nothing() -> tuple[tuple[str, str, bytes], ...]:
+    return ()
+
+
+async def _no_bytes() -> bytes:
+    return b""
 
 
 def _late(trail: Trail) -> str:

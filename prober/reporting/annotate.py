@@ -50,12 +50,14 @@ def framed(
     ratio: float | None = None,
     width: int = WIDTH,
     blurred: tuple[Box, ...] = (),
+    focus: Box | None = None,
 ) -> bytes:
     """A JPEG of the screenshot with boxes around what matters, in a frame that names address, time and exhibit.
 
     shown: the part of the document in the screenshot, so that marks find their place.
     ratio: height over width of the part to show around the marks (a detail); None shows all of it.
     width: pixels of the finished picture. blurred: parts of the document made unreadable.
+    focus: the part of the document to show in a detail without marks.
 
     Raises:
         ValueError: the bytes are no picture, or one too large to be ours.
@@ -70,7 +72,8 @@ def framed(
     for box in (_pixels(blur, origin, scale) for blur in blurred):
         _blur(picture, box)
     if ratio is not None:
-        picture, places = _detail(picture, places, ratio)
+        about = [box for _, box in places] or ([_pixels(focus, origin, scale)] if focus else [])
+        picture, places = _detail(picture, places, about, ratio)
     edge = round(EDGE * width / WIDTH)
     factor = (width - 2 * edge) / picture.width
     size = (width - 2 * edge, max(1, round(picture.height * factor)))
@@ -122,14 +125,14 @@ def _blur(picture: Image.Image, box: Edges) -> None:
 
 
 def _detail(
-    picture: Image.Image, places: list[tuple[str, Edges]], ratio: float
+    picture: Image.Image, places: list[tuple[str, Edges]], about: list[Edges], ratio: float
 ) -> tuple[Image.Image, list[tuple[str, Edges]]]:
-    """The full width, and as much height as the ratio allows, around the first mark."""
+    """The full width, and as much height as the ratio allows, around what the picture is about."""
     height = min(picture.height, round(picture.width * ratio))
     top = 0.0
-    if places:
-        first = min(box[1] for _, box in places)
-        last = max(box[3] for _, box in places)
+    if about:
+        first = min(box[1] for box in about)
+        last = max(box[3] for box in about)
         top = (first + last) / 2 - height / 2 if last - first < height else first - height * 0.08
     top = max(0.0, min(top, picture.height - height))
     cut = picture.crop((0, round(top), picture.width, round(top) + height))
@@ -160,8 +163,9 @@ def _size(box: Edges) -> float:
 def _tag(draw: ImageDraw.ImageDraw, picture: Image.Image, box: Edges, text: str, colour: str, unit: float) -> None:
     face = font(max(9, round(22 * unit)), bold=True)
     width, height = face.getlength(text) + 20 * unit, max(13, 32 * unit)
-    left = min(max(box[0] + 8 * unit, 4), picture.width - width - 4)
-    top = max(box[1] - height * 0.75, 2)
+    # At the right end and above the line: letters of the page mostly begin at the left.
+    left = min(max(box[2] + 6 * unit - width, 4), picture.width - width - 4)
+    top = max(box[1] - 6 * unit - height * 0.9, 2)
     draw.rounded_rectangle((left, top, left + width, top + height), radius=6 * unit, fill=colour)
     draw.text((left + 10 * unit, top + height / 2), text, font=face, fill="white", anchor="lm")
 

@@ -65,3 +65,33 @@ def test_what_is_no_picture_is_refused(data):
 def test_the_note_of_a_screenshot_says_what_it_shows():
     assert shown_part("shows 0,100 400x800") == VIEW
     assert shown_part("anything") is None
+
+
+def test_a_box_cuts_no_line_and_takes_the_other_column_of_its_row():
+    from prober.models.page import Snapshot, TextBlock
+    from prober.reporting.pictures import _whole_lines
+
+    def block(number, x, y, width, height=20, **more):
+        return TextBlock(id=number, text="x", box=Box(x=x, y=y, width=width, height=height), **more)
+
+    blocks = (
+        block(1, 20, 100, 120),  # the name of a row
+        block(2, 160, 100, 200),  # and its value
+        block(3, 20, 300, 300),  # far below
+        block(4, 0, 0, 412, 900),  # the whole page
+        block(5, 20, 96, 390, visible=False),
+    )
+    grown = _whole_lines(Box(x=20, y=100, width=130, height=60), Snapshot(url="u", blocks=blocks))
+    assert (grown.x, grown.y, grown.width, grown.height) == (20, 100, 340, 60)
+
+
+def test_a_detail_without_marks_shows_what_there_is_to_read():
+    picture = Image.new("RGB", (412, 915), "black")
+    picture.paste("white", (100, 500, 300, 560))
+    shown, focus = Box(x=0, y=0, width=412, height=915), Box(x=100, y=500, width=200, height=60)
+    caption = Caption("a", "b", "E01", {})
+
+    def lightest(**more):
+        return Image.open(io.BytesIO(framed(picture, caption, (), shown, ratio=0.5, **more))).convert("L").crop((200, 150, 600, 350)).getextrema()[1]  # fmt: skip
+
+    assert lightest() < 60 and lightest(focus=focus) > 200
