@@ -12,8 +12,8 @@ STORMS: tuple[tuple[str, int], ...] = (
     ("popups", 10),
     ("downloads", 8),
     ("frames", 300),
+    ("requests", 800),
 )
-REQUESTS = 2500  # of one visit, before the scripts are stopped
 # What ends the visit though scripts are stopped, and the failure word for it.
 ENDS: tuple[tuple[str, int, str], ...] = (
     ("navigations", 120, "loop"),
@@ -22,7 +22,7 @@ ENDS: tuple[tuple[str, int, str], ...] = (
     ("downloads", 200, "limit"),
 )
 ANSWER_LIMIT = 1.0  # real seconds in which a freed page answers
-REQUESTS_END = 6000
+REQUESTS_END = 5000  # of one visit
 
 
 class Restraint:
@@ -35,14 +35,24 @@ class Restraint:
         self._interrupted = 0
         self._tamed: set[Tab] = set()
 
+    def renew(self) -> None:
+        """We act: what comes now may be an answer."""
+        self.stage.counts.clear()
+
+    def storm(self) -> str:
+        """What the page does too much of since our last action, '' for nothing."""
+        return next((name for name, most in STORMS if self.stage.counts[name] > most), "")
+
+    def storming(self) -> bool:
+        """Whether scripts are still to be stopped."""
+        return not self.stopped and bool(self.storm())
+
     async def hold(self) -> str:
         """Stop the scripts of a page that storms; the failure word when that is not enough, else ''."""
         counts, requests = self.stage.counts, len(self.traffic.exchanges)
-        storm = next((name for name, most in STORMS if counts[name] > most), "")
-        storm = storm or ("requests" if requests > REQUESTS else "")
-        if storm and not self.stopped:
-            await self._stop(storm)
-            counts.clear()
+        if self.storming():
+            await self._stop(self.storm())
+            self.renew()
             return ""
         if self.stopped:
             await self._stop(self.stopped)

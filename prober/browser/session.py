@@ -62,6 +62,7 @@ class BrowserSession:
         self.until = self.stage.until = time.monotonic() + visit.deadline
         self.blank_until = self.until  # when an address that showed nothing yet is given up
         self.restraint = Restraint(self.stage, self.traffic)
+        self.settler.stormy = self.restraint.storming
         self.checkpoint = Checkpoint(context, self.traffic)
         self.failure = ""
         self.typed: list[str] = []
@@ -144,6 +145,9 @@ class BrowserSession:
             if over:
                 self.failure = over
                 return await self._snapshot(None, over, settled=False)
+            if self.settler.stormed:
+                self.settler.stormed = False
+                settled = await self.settler.quiet(1.0)
             tab = await self.stage.current()
             if tab is None:
                 return await self._snapshot(None, "closed", settled)
@@ -287,7 +291,7 @@ class BrowserSession:
 
     async def perform(self, action: Action) -> Outcome:
         """Do it as a person's hand would; what the site makes of it is in the outcome, never an exception."""
-        self.stage.counts.clear()
+        self.restraint.renew()
         done = await ask(Performer(self).perform(action), self._still)
         return done.value or Outcome(ok=False, changed=False, problem="timeout")
 
@@ -388,13 +392,13 @@ class BrowserSession:
         await self.stage.close()
         await self.traffic.drain()
         closing = asyncio.ensure_future(self.context.close())
-        if (await ask(asyncio.shield(closing), 0.8)).problem != "hung":
+        if (await ask(asyncio.shield(closing), 0.6)).problem != "hung":
             return
         # A renderer that does not let go is ended by the browser process, which need not ask it, else by the system.
-        await asyncio.gather(*(ask(t.main.cdp.send("Page.crash"), 0.3) for t in self.stage.tabs if t.main))
-        if (await ask(asyncio.shield(closing), 0.4)).problem == "hung":
+        await asyncio.gather(*(ask(t.main.cdp.send("Page.crash"), 0.2) for t in self.stage.tabs if t.main))
+        if (await ask(asyncio.shield(closing), 0.2)).problem == "hung":
             self.end_busiest()
-            await ask(closing, 1.0)
+            await ask(closing, 0.5)
 
 
 def _shows(blocks: tuple[TextBlock, ...], controls: tuple[Control, ...], images: tuple[Image, ...]) -> bool:

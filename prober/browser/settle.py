@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 from prober.browser.clock import CAP, LEAP
@@ -32,6 +33,8 @@ class Settler:
         self.pulse = stage.pulse
         self.traffic = stage.traffic
         self.virtual = virtual
+        self.stormy: Callable[[], bool] = lambda: False  # whether waiting is in vain until scripts are stopped
+        self.stormed = False  # the last wait ended for that
         self._settled_at = -1  # pulse count at the end of the last successful settle
 
     # -- quiet ------------------------------------------------------------------
@@ -60,6 +63,9 @@ class Settler:
             left = patience - spent - (time.monotonic() - began)
             tab = await self.stage.current()
             if tab is None or tab.crashed or tab.main is None:
+                return False
+            if self.stormy():
+                self.stormed = True
                 return False
             if left <= 0:
                 self.traffic.give_up_waiting()

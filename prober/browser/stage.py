@@ -21,7 +21,7 @@ from prober.models.page import DialogSeen, Download
 DIALOG_CAP = 60
 DOWNLOAD_CAP = 30
 PAGE_CAP = 6  # pages that are open at a time; further pop-ups are closed as they come
-FLOOD = 1500  # navigations or frames since our last action at which a page is ended
+FLOOD = 1500  # navigations, frames or requests since our last action at which a page is ended
 FRAME_CAP = 60  # frames that are asked whether they live in a renderer of their own
 TEXT_CAP = 400
 BLANK = ("", "about:blank", ":")
@@ -62,6 +62,7 @@ class Stage:
         self._numbers = 0
         self._tasks: set[asyncio.Task[Any]] = set()
         context.on("page", self._opened)
+        context.on("request", lambda _request: self._requested())
 
     # -- the current page --------------------------------------------------------
 
@@ -213,6 +214,11 @@ class Stage:
         self.counts[what] += 1
         if self.counts[what] == FLOOD and tab.main is not None:
             self._spawn(ask(tab.main.cdp.send("Page.crash"), 1.0))
+
+    def _requested(self) -> None:
+        tab = self.tab
+        if tab is not None:
+            self._count("requests", tab)
 
     def _framed(self, tab: Tab) -> None:
         self._count("frames", tab)
