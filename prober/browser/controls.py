@@ -41,9 +41,7 @@ ROLE_KINDS = {
 }
 NATIVE = frozenset({"input", "textarea", "select", "button", "a", "summary", "area"})
 FILLABLE = frozenset({"text", "select", "editable", "checkbox", "radio", "file", "range"})
-PLAIN = frozenset(
-    {"html", "body", "main", "form", "table", "tbody", "tr", "ul", "ol", "section", "article", "fieldset"}
-)
+PLAIN = frozenset({"html", "body", "main", "form", "table", "tbody", "ul", "ol", "section", "article", "fieldset"})
 MASK_HINTS = ("mask", "format", "inputmask", "pattern", "validate", "ng-model", "v-model", "formcontrolname", "field")
 BEHAVING_TEXT = 160  # characters that an element which only behaves as a button may hold
 CONTROL_CAP = 600

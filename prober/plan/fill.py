@@ -100,7 +100,7 @@ def _select(field: FieldReading, control: Control, trail: Trail, attempt: Attemp
     values = {option.value for option in control.options}
     if field.purpose in {"birth_day", "birth_month", "birth_year"} and wanted not in values:
         wanted = wanted.lstrip("0")
-    if wanted not in values:
+    if not wanted or wanted not in values:
         chosen = next((o for o in control.options if o.selected and o.value.strip() not in {"", "0", "-1"}), None)
         if chosen is not None:
             return []
