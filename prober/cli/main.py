@@ -199,14 +199,25 @@ def judge(
 
 @app.command()
 def demo(
-    output: Output = Path("reports/demo"),
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", envvar="PROBER_OUTPUT", help="Folder (default: reports/demo).")
+    ] = None,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
     all_sites: Annotated[bool, typer.Option("--all", help="Every site of the lab, not only a few.")] = False,
+    example: Annotated[
+        bool, typer.Option("--example", help="One whole case with report, letters and exports (reports/example).")
+    ] = False,
 ) -> None:
     """Probe a few practice sites on this machine and show the verdicts."""
+    if example:
+        from prober.cli.example import run_example
+
+        place = output or Path("reports/example")
+        raise typer.Exit(run_example(output=place, browser=browser, no_sandbox=no_sandbox))
     from prober.cli.demo import run_demo
 
+    output = output or Path("reports/demo")
     raise typer.Exit(run_demo(output=output, browser=browser, no_sandbox=no_sandbox, all_sites=all_sites))
 
 

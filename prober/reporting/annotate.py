@@ -82,7 +82,9 @@ def framed(
     scaled: list[tuple[str, Edges]] = [(what, tuple(side * factor for side in box)) for what, box in places]
     _draw_marks(picture, scaled, caption.tags, unit)
     out = io.BytesIO()
-    _in_frame(picture, caption, unit, edge).save(out, "JPEG", quality=82, subsampling=0)
+    small = width < WIDTH // 2  # a thumbnail needs no sharp colours
+    made = _in_frame(picture, caption, unit, edge)
+    made.save(out, "JPEG", quality=70 if small else 76, subsampling=2 if small else 0, optimize=True)
     return out.getvalue()
 
 

@@ -199,7 +199,12 @@ def yourself(dossier: Dossier, manner: Manner) -> list[str]:
         elif action.do == "click":
             lines.append(words("yourself_steps.press", label=label))
     debt, money, fields = say.claim(manner, answer)
-    if debt:
+    if debt and money and varies(dossier):
+        amount = answer.accusations[0][1].amount
+        lines.append(
+            words("yourself_steps.expect_varying", debt=debt, sum=manner.say(amount.text, 40) if amount else "")
+        )
+    elif debt:
         lines.append(words("yourself_steps.expect_accused", debt=debt, money=money))
     elif answer.refusals:
         lines.append(words("yourself_steps.expect_rejected", quote=manner.say(answer.refusals[-1][1].quote, 90)))
@@ -208,6 +213,15 @@ def yourself(dossier: Dossier, manner: Manner) -> list[str]:
     if manner.hides_token(case.url):
         lines.append(words("yourself_steps.token"))
     return lines
+
+
+def varies(dossier: Dossier) -> bool:
+    """Whether the same input was told another sum at another visit, so that a reader will see another one too."""
+    verdict = dossier.case.verdict
+    functions = [
+        f.facts.get("function") for f in (verdict.findings if verdict else ()) if f.rule == "response_function"
+    ]
+    return bool({"random", "varying"} & set(functions))
 
 
 def request(dossier: Dossier, manner: Manner) -> str:
