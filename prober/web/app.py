@@ -17,7 +17,7 @@ from prober.app.keeper import BrowserKeeper, Opener
 from prober.errors import ProberError
 from prober.web import api, files, pages
 from prober.web.access import Access, guard
-from prober.web.cases import FolderCases
+from prober.web.indexed import IndexedCases
 from prober.web.problems import Problem, Refused, answer, for_programs, headers_of, refusal_of
 from prober.web.settings import LOOPBACK, ServeOptions
 from prober.web.shell import Shell, Tally
@@ -33,7 +33,7 @@ def make_site(options: ServeOptions, opener: Opener, link_used: Callable[[], Non
     submissions = Submissions(options.output / ".web")
     submissions.load()
     worker = Worker(options, submissions, BrowserKeeper(opener, notice=log.warning))
-    return Site(options, Access(options.token, link_used), submissions, worker, FolderCases(options.output), Tally())
+    return Site(options, Access(options.token, link_used), submissions, worker, IndexedCases(options.output), Tally())
 
 
 def make_app(site: Site) -> FastAPI:

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
-from prober.errors import ProberError
 from prober.models.base import Noun
-from prober.models.case import Case, Exhibit
+from prober.models.case import Exhibit
 from prober.store.folder import CASE, JOURNAL
 from prober.store.reading import exhibit_bytes, load_case
 
@@ -100,10 +99,7 @@ class FolderCases:
         return CasePage(cases=shown, total=len(found), page=page, pages=pages, counts=counts)
 
     def folder(self, id: str) -> Path | None:
-        if not CASE_ID.fullmatch(id) or ".." in id:
-            return None
-        folder = self.output / id
-        return folder if (folder / CASE).is_file() or (folder / JOURNAL).is_file() else None
+        return folder_of(self.output, id)
 
     def _look(self) -> list[CaseLine]:
         with self._lock:
@@ -114,6 +110,14 @@ class FolderCases:
                 if CASE_ID.fullmatch(name) and (line := _line(self.output / name)) is not None:
                     self._lines[name] = line
             return list(self._lines.values())
+
+
+def folder_of(output: Path, id: str) -> Path | None:
+    """The folder of a case, finished or in work; None for what is no case id or no case."""
+    if not CASE_ID.fullmatch(id) or ".." in id:
+        return None
+    folder = output / id
+    return folder if (folder / CASE).is_file() or (folder / JOURNAL).is_file() else None
 
 
 def _sort(lines: list[CaseLine], sort: Sort) -> None:
@@ -178,13 +182,3 @@ def exhibit_of(folder: Path, id: str) -> Exhibit | None:
 def content_of(folder: Path, exhibit: Exhibit) -> bytes:
     """The bytes of an exhibit, checked against the hash taken with it. Raises BrokenCase."""
     return exhibit_bytes(folder, exhibit)
-
-
-def finished_case(folder: Path) -> Case | None:
-    """The record, None while there is none."""
-    if not (folder / CASE).is_file():
-        return None
-    try:
-        return load_case(folder)
-    except ProberError:
-        raise

@@ -1,0 +1,118 @@
+"""The cases out of the index over their folders: quick with a hundred thousand of them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+
+from prober.errors import ProberError
+from prober.store.folder import CASE
+from prober.store.index.database import open_database, told
+from prober.store.index.index import CaseIndex
+from prober.store.index.tables import cases
+from prober.store.reading import load_case
+from prober.web.cases import CASE_ID, ORDER, CaseLine, CasePage, CaseQuery, folder_of
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 30.0  # seconds between looks for folders that came by another way
+SORTS: dict[str, tuple[Any, ...]] = {
+    "newest": (cases.c.started_at.desc(), cases.c.id),
+    "oldest": (cases.c.started_at, cases.c.id),
+    "host": (cases.c.host, cases.c.started_at.desc()),
+    "verdict": (case(ORDER, value=cases.c.verdict, else_=9), cases.c.started_at.desc()),
+    "slowest": (cases.c.seconds.desc(), cases.c.id),
+}
+
+
+class IndexedCases:
+    """`Cases` over the index. Checks put themselves into it; folders copied here are taken in now and then."""
+
+    def __init__(self, output: Path) -> None:
+        output.mkdir(parents=True, exist_ok=True)
+        self.output = output
+        self._index = CaseIndex(output)
+        self._engine = open_database(self._index.where)
+        self._lock = threading.Lock()
+        self._looked = float("-inf")
+
+    def search(self, query: CaseQuery) -> CasePage:
+        """See `Cases`. Raises StoreError."""
+        self._look()
+        wanted = _conditions(query)
+        with told(str(self._index.where)), self._engine.connect() as connection:
+            grouped = select(cases.c.verdict, func.count()).where(*wanted).group_by(cases.c.verdict)
+            counts = {str(verdict): int(count) for verdict, count in connection.execute(grouped)}
+            total = counts.get(query.verdict, 0) if query.verdict else sum(counts.values())
+            pages = max(1, -(-total // query.size))
+            page = min(max(1, query.page), pages)
+            if query.verdict:
+                wanted.append(cases.c.verdict == query.verdict)
+            rows = select(cases).where(*wanted).order_by(*SORTS[query.sort])
+            found = connection.execute(rows.limit(query.size).offset((page - 1) * query.size)).mappings()
+            lines = tuple(_line(dict(row)) for row in found)
+        return CasePage(cases=lines, total=total, page=page, pages=pages, counts=counts)
+
+    def folder(self, id: str) -> Path | None:
+        """See `Cases`."""
+        if found := folder_of(self.output, id):
+            return found
+        if not CASE_ID.fullmatch(id):
+            return None
+        with told(str(self._index.where)), self._engine.connect() as connection:
+            place = connection.execute(select(cases.c.case_dir).where(cases.c.id == id)).scalar()
+        folder = self._index.folder / str(place or "")
+        return folder if folder.name == id and folder_of(folder.parent, id) else None
+
+    def _look(self) -> None:
+        """Take in folders that the index does not know."""
+        with self._lock:
+            if time.monotonic() - self._looked < LOOK_EVERY:
+                return
+            self._looked = time.monotonic()
+            with told(str(self._index.where)), self._engine.connect() as connection:
+                known = set(connection.execute(select(cases.c.id)).scalars())
+            new = [
+                entry for entry in self.output.iterdir() if entry.name not in known and CASE_ID.fullmatch(entry.name)
+            ]
+            for folder in new:
+                if (folder / CASE).is_file():
+                    self._take_in(folder)
+
+    def _take_in(self, folder: Path) -> None:
+        try:
+            self._index.put((load_case(folder), folder.relative_to(self._index.folder).as_posix()))
+        except (ProberError, ValueError) as problem:
+            log.warning("%s is not listed: %s", folder.name, problem)
+
+
+def _conditions(query: CaseQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if text := query.text.strip():
+        columns = (cases.c.url, cases.c.id, cases.c.reason)
+        found.append(or_(*(column.icontains(text, autoescape=True) for column in columns)))
+    if query.scenario:
+        found.append(cases.c.scenario == query.scenario)
+    if query.host:
+        found.append(cases.c.host == query.host)
+    return found
+
+
+def _line(row: dict[str, Any]) -> CaseLine:
+    return CaseLine(
+        id=row["id"],
+        url=row["url"],
+        host=row["host"],
+        scenario=row["scenario"],
+        verdict=row["verdict"],
+        obstacle=row["obstacle"],
+        reason=row["reason"],
+        claim=row["amount"][:40],
+        started_at=row["started_at"].astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        seconds=row["seconds"],
+    )
