@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 )
 
 
-HAND = 0.16  # seconds between keys of a person on a phone
+HAND = 0.15  # seconds between keys of a person on a phone
 
 
 def strip_token(url: str) -> str:

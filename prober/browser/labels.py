@@ -141,7 +141,9 @@ class Neighbours:
                 side, distance = near
                 text = passage.text.replace("\n", " ")[:200]
                 found.append((distance, NearText(side=side, distance=round(distance, 1), text=text)))
-        found.extend(_header_cells(node, {n.text for _, n in found}))
+        cells = _header_cells(node)  # a cell stands nearer than its text does: tables are ruled for that
+        told = {near.text for _, near in cells}
+        found = [(distance, near) for distance, near in found if near.text not in told] + cells
         found.sort(key=lambda f: f[0])
         return tuple(near for _, near in found[:NEAR_CAP])
 
@@ -198,7 +200,7 @@ def _behind_other(text: Rect, rect: Rect, side: str, others: Iterable[Rect]) -> 
     return False
 
 
-def _header_cells(node: Node, known: set[str]) -> list[tuple[float, NearText]]:
+def _header_cells(node: Node) -> list[tuple[float, NearText]]:
     """The cell before the control's own in its table row, and the head of its column."""
     cell = next((a for a in node.ancestors() if a.tag in ("td", "th")), None)
     row = next((a for a in cell.ancestors() if a.tag == "tr"), None) if cell is not None else None
@@ -209,7 +211,7 @@ def _header_cells(node: Node, known: set[str]) -> list[tuple[float, NearText]]:
     found: list[tuple[float, NearText]] = []
     if place > 0 and cells[place - 1].rect is not None:
         text = words(cells[place - 1], 200)
-        if text and text not in known:
+        if text:
             distance = max(node.rect.left - cells[place - 1].rect.right, 0.0)  # type: ignore[union-attr]
             found.append((distance, NearText(side="left", distance=round(distance, 1), text=text)))
     table = next((a for a in row.ancestors() if a.tag == "table"), None)
@@ -218,7 +220,7 @@ def _header_cells(node: Node, known: set[str]) -> list[tuple[float, NearText]]:
         heads = [c for c in head.children if c.tag in ("td", "th")]
         if place < len(heads) and heads[place].tag == "th" and heads[place].rect is not None:
             text = words(heads[place], 200)
-            if text and text not in known:
+            if text:
                 distance = max(node.rect.top - heads[place].rect.bottom, 0.0)  # type: ignore[union-attr]
                 found.append((distance, NearText(side="above", distance=round(distance, 1), text=text)))
     return found

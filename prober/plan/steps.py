@@ -218,7 +218,8 @@ def _rejected(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Actio
     if reading.refusals and sent >= trail.tries:
         kind = reading.refusals[0].kind
         return (Stop(outcome="rejected" if kind != "error" else "error", why=reading.refusals[0].quote),)
-    if len(trail.queries) >= MAX_QUERIES:
+    enough = MAX_QUERIES if trail.tries > 1 else 2  # a repeat only has to show that the answer is the same
+    if len(trail.queries) >= enough:
         if reading.refusals and trail.submitted:
             return (Stop(outcome="rejected", why=reading.refusals[0].quote),)
         why = reading.refusals[0].quote if reading.refusals else "the form took no value"
