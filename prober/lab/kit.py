@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 TEMPLATES = Path(__file__).parent / "templates"
+T = TypeVar("T")
 
 
 def money(amount: float) -> str:
     """19660 -> '19 660' with a no-break space, as Kazakh and Russian pages group digits."""
     return f"{amount:,.0f}".replace(",", "\u00a0")
+
+
+def number(typed: str) -> int:
+    """A number that is always the same for the same typed text: kits that want to look consistent do this."""
+    return zlib.crc32(typed.upper().encode())
+
+
+def pick(typed: str, choices: tuple[T, ...]) -> T:
+    """One of the choices, always the same for the same typed text."""
+    return choices[number(typed) % len(choices)]
 
 
 class Pages:
@@ -32,8 +44,9 @@ class Pages:
         self._environment.filters["money"] = money
 
     def __call__(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-        """The template as an answer; it sees `request` and whatever is given by name."""
-        text = self._environment.get_template(template).render(request=request, **context)
+        """The template as an answer (``.html`` may be left out); it sees `request` and whatever is given by name."""
+        file = template if "." in template else f"{template}.html"
+        text = self._environment.get_template(file).render(request=request, **context)
         return HTMLResponse(text, status_code=status)
 
 

@@ -24,6 +24,7 @@ async with serve() as lab:  # LabThread() where there is no event loop
 ```
 
 A new site is one module in `sites/` with its `SITE`, templates in `templates/NAME/`, and a line in `catalogue.py`.
+`auto` as its scenario leaves the choice to prober; a `stateful` site deserves a server of its own for every test.
 Whatever a page of the lab shows may be learnt from; nothing in prober may know a site by its name, hosts or sums.
 """
 

@@ -24,8 +24,9 @@ class Site:
         techniques: what it practises, in short lower-case phrases.
         expect: the acceptable verdict words, the best first.
         build: makes the site's application with fresh state; called once per server.
-        scenario: the scenario to probe it with.
+        scenario: the scenario to probe it with, or ``auto`` where prober is to choose one by the page's words.
         entry: path and query of the link a victim gets.
+        stateful: what a visitor is told depends on earlier visits, so that only a fresh server gives a fair test.
     """
 
     name: str
@@ -38,3 +39,4 @@ class Site:
     build: Callable[[], ASGIApp]
     scenario: str = "kz-fines"
     entry: str = "/"
+    stateful: bool = False

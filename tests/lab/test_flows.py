@@ -182,7 +182,7 @@ FLOWS: dict[str, tuple[Step, ...]] = {
     "phishing-drill": (("POST", "/view", {"number": PLATE}, "19 660 ₸"), ("POST", "/lesson", {}, "учебная")),
     "broken-search": (("POST", "/api/search", {}, "Internal Server Error"),),
 }
-STATUS = {"blocked": 403, "maintenance": 503}
+STATUS = {"blocked": 403, "maintenance": 503, "region-block": 403, "kezek-zal": 503}
 
 
 @pytest_asyncio.fixture
@@ -196,7 +196,7 @@ def visitor(lab: Lab, name: str) -> httpx.AsyncClient:
     return httpx.AsyncClient(
         transport=httpx.ASGITransport(app=lab),
         base_url=f"http://{name}.localhost",
-        headers={"user-agent": PHONE},
+        headers={"user-agent": PHONE, "accept-language": "ru"},
         follow_redirects=True,
     )
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Dialog, Page, async_playwright, expect
+from playwright.async_api import Browser, Dialog, Page, expect
 
 from prober.lab.catalogue import all_sites
 from prober.lab.server import Lab
@@ -21,17 +17,6 @@ PATIENCE = 10_000  # ms; the longest fake search takes 5 s
 
 def test_the_walks_are_those_of_scams() -> None:
     assert set(WALKS) | set(UNSCRIPTED) <= {site.name for site in all_sites() if site.kind == "scam"}
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """A plain browser, driven by the tests alone."""
-    found = os.environ.get("PROBER_BROWSER") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    sandboxed = not hasattr(os, "geteuid") or os.geteuid() != 0
-    async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=found, chromium_sandbox=sandboxed)
-        yield running
-        await running.close()
 
 
 async def perform(page: Page, step: Step) -> None:
