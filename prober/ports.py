@@ -92,6 +92,7 @@ class Browser(Protocol):
 
     version: str
     ocr: bool
+    headed: bool
 
     def visit(self, visit: Visit) -> AbstractAsyncContextManager[Session]:
         """A fresh context: nothing is shared with any other."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from prober.identities.safety import may_be_someones
-from prober.models.action import Action, Fill, Look, Outcome, Stop
+from prober.models.action import Action, Fill, Look, Outcome, Stop, Wait
 from prober.models.case import Arm, Probe, Step
-from prober.models.events import Event, ProbeFinished, ProbeStarted, StepTaken
+from prober.models.events import Event, Notice, ProbeFinished, ProbeStarted, StepTaken
 from prober.models.identity import Identity
 from prober.models.page import Snapshot
 from prober.models.reading import Reading
@@ -25,6 +25,9 @@ from prober.reading.read import read
 DOM_CAP = 600_000  # bytes; a longer document is told by its snapshot, its HAR entry and its picture
 MHTML_CAP = 600_000
 
+WALLS = frozenset({"captcha", "login", "blocked"})
+MOST_HELP = 3  # times that a person is called in one probe
+
 Brief = Callable[[Snapshot], Awaitable[tuple[Scenario, Identity]]]
 
 
@@ -34,6 +37,7 @@ class Task:
 
     brief: names scenario and identity once the landing page is seen.
     asking: called when an identity is about to be typed, so that the next visit can set out meanwhile.
+    attended: real seconds to wait for a person at each wall, 0 for none; they do not count for the deadline.
     deadline: monotonic seconds after which the walk ends as 'timeout'.
     """
 
@@ -46,6 +50,7 @@ class Task:
     country: str = ""
     deadline: float = 60.0
     tries: int = 3
+    attended: float = 0.0
     why: str = ""
     asking: Callable[[], None] = lambda: None
     whole_pages: bool = False  # picture the fine and the card form at full resolution, and keep them as MHTML
@@ -74,6 +79,7 @@ class _Walk:
         self.typed: dict[str, Fill] = {}
         self.submitted = False
         self.pictured: set[str] = set()
+        self.helped = 0
 
     async def run(self) -> AsyncIterator[Event]:
         opened = await self.session.goto(self.task.url)
@@ -95,11 +101,19 @@ class _Walk:
             if self.clock.tick() - self.start > self.task.deadline and not isinstance(actions[0], Stop):
                 actions = (Stop(outcome=_late(trail), why=f"no end within {self.task.deadline:.0f} s"),)
             stop = actions[0] if isinstance(actions[0], Stop) else None
+            if stop is not None and self.task.attended and stop.outcome in WALLS and self.helped < MOST_HELP:
+                actions, stop = (
+                    (Wait(seconds=self.task.attended, why=f"a person at the {stop.outcome}", real=True),),
+                    None,
+                )
+                yield Notice(
+                    case_id=self.task.case_id, text=f"{self.task.name}: {actions[0].why} is needed; go on in the window"
+                )
             here = trail.then(Turn(snapshot, reading))
             exhibits = await self._picture(snapshot, reading, here, final=stop is not None)
             if not stop and Turn(snapshot, reading, actions).asked:
                 self.task.asking()
-            outcomes = () if stop else await self._perform(actions)
+            outcomes = () if stop else await self._do(actions)
             turn = Turn(snapshot, reading, actions, outcomes)
             trail = trail.then(turn)
             yield self._step(turn, here, exhibits, opened if not self.steps else None)
@@ -117,6 +131,15 @@ class _Walk:
             blocks = await self.session.look(actions[0].refs, actions[0].ocr)
             trail = trail.then(Turn(snapshot, reading, (actions[0],), (Outcome(changed=bool(blocks)),)))
             snapshot = with_painted(snapshot, blocks)
+
+    async def _do(self, actions: tuple[Action, ...]) -> tuple[Outcome, ...]:
+        """Perform; the time that a person takes at a wall is not the site's."""
+        began = self.clock.tick()
+        outcomes = await self._perform(actions)
+        if _by_person(actions):
+            self.helped += 1
+            self.start += self.clock.tick() - began
+        return outcomes
 
     def _identifying(self) -> tuple[str, ...]:
         """The identifying values typed so far, whole."""
@@ -192,7 +215,7 @@ class _Walk:
             sent=sent,
             new_accusations=new_accusations(snapshot, turn.reading, here),
             new_demands=new_demands(snapshot, turn.reading, here),
-            facts=_facts(snapshot),
+            facts=_facts(snapshot) | ({"by": "person"} if _by_person(turn.actions) else {}),
             exits=tuple(dict.fromkeys(e.host for e in snapshot.exits if e.kind != "subresource")),
         )
         self.steps.append(step)
@@ -230,6 +253,10 @@ async def _nothing() -> tuple[tuple[str, str, bytes], ...]:
 
 async def _no_bytes() -> bytes:
     return b""
+
+
+def _by_person(actions: tuple[Action, ...]) -> bool:
+    return any(isinstance(action, Wait) and action.why.startswith("a person at") for action in actions)
 
 
 def _late(trail: Trail) -> str:

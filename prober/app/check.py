@@ -67,6 +67,7 @@ class CheckOptions:
     virtual_time: bool = True
     seed: int | None = None
     visits: int | None = None
+    attended: float = 0.0
     matter: Matter = field(default_factory=Matter)
     earlier: Callable[[Case], Earlier] | None = None
     tsa: str = ""
@@ -245,6 +246,7 @@ class _Case:
             country=self.options.exit_country,
             deadline=seconds,
             tries=arm.tries,
+            attended=self.options.attended,
             why=arm.why,
             asking=asked.set,
             whole_pages=name == "P1",

@@ -55,7 +55,7 @@ def visit_for(scenario: Scenario, arm: Arm, suspect: Suspect, options: CheckOpti
         suspect_host=suspect.host,
         official=(*official.suffixes, *official.hosts),
         payment=official.payment,
-        virtual_time=options.virtual_time and arm.virtual_time,
+        virtual_time=options.virtual_time and arm.virtual_time and not options.attended,
         keystroke=0.0 if arm.virtual_time else HAND,
         deadline=seconds,
     )

@@ -36,8 +36,9 @@ STATIC_ADDRESS = "http://static.invalid/"
 class Engine:
     """Implements `ports.Browser`."""
 
-    def __init__(self, driver: DriverBrowser) -> None:
+    def __init__(self, driver: DriverBrowser, *, headed: bool = False) -> None:
         self.driver = driver
+        self.headed = headed
         self.visits = 0  # under way
         self.end_busiest: Callable[[], object] = lambda: None
         self.version = driver.version
@@ -123,7 +124,7 @@ async def open_engine(
     choice = find_browser(executable, headed=headed) or await install_browser(log.warning)
     async with nullcontext(driver) if driver is not None else driver_ahead() as starting:
         browser = await open_browser(starting, choice, headed=headed, sandbox=sandbox, like=like)
-        engine = Engine(browser)
+        engine = Engine(browser, headed=headed)
         root = process_of(browser)
         warden = Warden(root, lambda: engine.visits) if root is not None else None
         if warden is not None:

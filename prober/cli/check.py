@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from prober.ports import Browser
 
 
+PATIENCE_WITH_PEOPLE = 180.0  # real seconds at each wall
+
+
 @dataclass(frozen=True)
 class Request:
     """The arguments as given."""
@@ -103,11 +106,25 @@ async def _check(request: Request) -> tuple[Case, Show]:
         loading = asyncio.create_task(asyncio.to_thread(importlib.import_module, "prober.app.check"))
         from prober.browser.engine import open_engine
 
-        async with open_engine(executable=request.browser, sandbox=not request.no_sandbox, driver=driver) as browser:
+        async with open_engine(
+            executable=request.browser, sandbox=not request.no_sandbox, driver=driver, headed=_window(request)
+        ) as browser:
             await loading
             gc.freeze()
             gc.enable()
             return await _run(request, browser)
+
+
+def _window(request: Request) -> bool:
+    """Whether a window can be opened for a person; says so where there is no display."""
+    if request.attended and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        print(
+            "prober: there is no display here, so --attended cannot open a window; going on without a person "
+            "(run it on a desktop, or under a virtual display that somebody watches).",
+            file=sys.stderr,
+        )
+        return False
+    return request.attended
 
 
 async def _run(request: Request, browser: Browser) -> tuple[Case, Show]:
@@ -130,6 +147,7 @@ async def _run(request: Request, browser: Browser) -> tuple[Case, Show]:
         virtual_time=not request.real_time,
         seed=request.seed,
         visits=request.visits,
+        attended=PATIENCE_WITH_PEOPLE if browser.headed else 0.0,
         matter=matter_of_environment(),
         tsa=os.environ.get("PROBER_TSA", ""),
         tsa_chain=Path(os.environ["PROBER_TSA_CHAIN"]) if os.environ.get("PROBER_TSA_CHAIN") else None,
