@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from prober.app.judging import judge_folder
+from prober.app.surroundings import look_up_case, surroundings_of
 from prober.browser.pdf import print_pdf
 from prober.catalog import load_scenario
 from prober.errors import ProberError, StoreError
@@ -39,7 +40,10 @@ COMPARED = 200  # of the newest cases beside one are compared with it
 
 @dataclass(frozen=True)
 class ReportOptions:
-    """How a report is wanted. browser, sandbox: for the PDF alone. siblings: compare with the cases beside it."""
+    """How a report is wanted. browser, sandbox: for the PDF alone. siblings: compare with the cases beside it.
+
+    look_up: ask RDAP and RIPEstat about the domain and the address first.
+    """
 
     lang: str = "en"
     edition: Literal["recipient", "internal"] = "recipient"
@@ -48,6 +52,7 @@ class ReportOptions:
     browser: str = ""
     sandbox: bool = True
     siblings: bool = False
+    look_up: bool = False
 
 
 def open_dossier(path: Path, surroundings: Surroundings | None = None, siblings: tuple[str, ...] = ()) -> Dossier:
@@ -70,7 +75,7 @@ def open_dossier(path: Path, surroundings: Surroundings | None = None, siblings:
         signer=fingerprint(signer.read_bytes()) if signer.exists() else "",
         stamped_at=check_stamp(folder, SUMS, TOKEN, "tsa-chain.pem").at if token.exists() else None,
         reviews=load_reviews(folder),
-        surroundings=surroundings or Surroundings(),
+        surroundings=surroundings or surroundings_of(folder),
         siblings=siblings,
     )
 
@@ -103,6 +108,8 @@ def _folder(path: Path) -> Path:
 
 async def make_report(path: Path, options: ReportOptions) -> tuple[Path, ...]:
     """Write `report.html` (and `report.pdf`) beside the sealed part of a case, with a hash list of their own."""
+    if options.look_up:
+        await asyncio.to_thread(look_up_case, _folder(path))
     siblings = await asyncio.to_thread(siblings_of, path) if options.siblings else ()
     folder, dossier = await asyncio.to_thread(lambda: (_folder(path), open_dossier(path, siblings=siblings)))
     html = await asyncio.to_thread(render, dossier, options.lang, options.edition, options.include_secrets)

@@ -39,6 +39,10 @@ def report(
     siblings: Annotated[
         bool, typer.Option("--siblings", help="Name the cases beside it that come from the same kit.")
     ] = False,
+    look_up: Annotated[
+        bool,
+        typer.Option("--look-up", help="Ask RDAP and RIPEstat for registrar, network and their abuse desks."),
+    ] = False,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
 ) -> None:
@@ -48,7 +52,7 @@ def report(
     from prober.app.dossiers import ReportOptions, make_letters, make_report
 
     edition: Literal["recipient", "internal"] = "internal" if internal else "recipient"
-    options = ReportOptions(lang, edition, include_secrets, pdf, browser, not no_sandbox, siblings)
+    options = ReportOptions(lang, edition, include_secrets, pdf, browser, not no_sandbox, siblings, look_up)
     with told(as_json=False):
         made = asyncio.run(make_report(case, options))
         if letters:

@@ -14,6 +14,7 @@ from prober.models.case import Case, Exhibit
 from prober.models.custody import Review
 from prober.models.page import Snapshot
 from prober.models.scenario import Scenario
+from prober.models.surroundings import Contact, Surroundings
 from prober.reporting.messages import Words
 from prober.reporting.text import defang, defang_inside, harmless, masked, without_token
 from prober.verdicts.facts import Facts
@@ -23,32 +24,9 @@ if TYPE_CHECKING:
 
 _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[₸₽€$£])")  # spaces inside a sum, which must not break over lines
 
+__all__ = ["Contact", "Dossier", "Manner", "Scope", "Surroundings", "act_on", "scope_of"]
+
 Scope = Literal["domain", "host", "url"]
-
-
-@dataclass(frozen=True)
-class Contact:
-    """A desk that can act. `source` says where the address comes from, `checked` how old that is."""
-
-    desk: str  # 'registrar', 'network', 'cdn', 'cert', 'body', 'bank', 'platform', 'registry'
-    name: str = ""
-    address: str = ""
-    form: str = ""
-    source: str = ""
-    checked: str = ""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What look-ups told about the host; '' is shown as 'not looked up'."""
-
-    registrar: str = ""
-    registered_on: str = ""
-    name_servers: tuple[str, ...] = ()
-    network: str = ""
-    cdn: str = ""
-    contacts: tuple[Contact, ...] = ()
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +46,7 @@ class Dossier:
     signer: str = ""
     stamped_at: datetime | None = None
     reviews: tuple[Review, ...] = ()
-    surroundings: Surroundings = Surroundings()
+    surroundings: Surroundings = field(default_factory=Surroundings)
     siblings: tuple[str, ...] = ()
 
     @cached_property

@@ -248,9 +248,10 @@ def status(dossier: Dossier, manner: Manner) -> list[Cell]:
     network = " · ".join(
         part for part in (defang_host(", ".join(addresses[:2])), manner.say(around.network, 60)) if part
     )
+    registered = " · ".join(part for part in (around.registrar, around.registered_on) if part)
     return [
         (words("statuses.last_seen"), words.moment(max(live)) if live else "–"),
-        (words("statuses.registrar"), manner.say(around.registrar, 60) or unknown),
+        (words("statuses.registrar"), manner.say(registered, 80) or unknown),
         (words("statuses.network"), network or unknown),
         (words("statuses.cdn"), manner.say(around.cdn, 60) or unknown),
         (words("statuses.seal"), f"{dossier.manifest[:16]}…" if dossier.manifest else words("statuses.unsealed")),

@@ -39,9 +39,32 @@ def technical(dossier: Dossier, manner: Manner) -> list[tuple[str, list[str]]]:
     for exhibit in case.exhibits:
         if exhibit.kind in ("certificate", "favicon"):
             found.append((words(f"technical.{exhibit.kind}"), [f"{exhibit.id} · {manner.say(exhibit.note, 700)}"]))
+    found += [(words(f"technical.{name}"), lines) for name, lines in _registration(dossier, manner) if lines]
     if dossier.siblings:
         found.append((words("technical.siblings"), _short([manner.say(sibling, 160) for sibling in dossier.siblings])))
     return [(name, lines or [words("technical.none")]) for name, lines in found]
+
+
+def _registration(dossier: Dossier, manner: Manner) -> list[tuple[str, list[str]]]:
+    """What look-ups told, where they came from and how old they are."""
+    around, words = dossier.surroundings, manner.words
+    if not around.source and not around.failures:
+        return []
+    registered = " · ".join(part for part in (around.registrar, around.registered_on, *around.domain_status) if part)
+    desks = [f"{words.one('letter.desks', c.desk)}: {c.name} <{c.address}> {c.form}".strip() for c in around.contacts]
+    told = " · ".join(
+        part for part in (around.source, around.looked_up.replace("T", " ").replace("+00:00", " UTC")) if part
+    )
+    return [
+        ("registration", [manner.say(registered, 300)] if registered else []),
+        ("name_servers", [defang_host(manner.say(name, 100)) for name in around.name_servers]),
+        ("network", [manner.say(around.network, 120)] if around.network else []),
+        ("desks", [manner.say(line, 300) for line in desks]),
+        (
+            "looked_up",
+            [told, *(manner.say(failure, 200) for failure in around.failures)] if told else list(around.failures),
+        ),
+    ]
 
 
 def seen(dossier: Dossier) -> list[Snapshot]:

@@ -22,7 +22,7 @@ VERIFY = "VERIFY.txt"
 
 # What may stand beside the sealed part and come later; each of these keeps hashes of its own.
 BESIDE_FOLDERS = ("letters", "exports", "reviews", "pictures")
-BESIDE_FILES = ("report.html", "report.pdf", "report.sha256", "trail.jsonl")
+BESIDE_FILES = ("report.html", "report.pdf", "report.sha256", "trail.jsonl", "lookups.json")
 
 
 class Seal(Noun):
