@@ -113,7 +113,9 @@ _QUIET = {"name", "name_given", "name_family", "name_additional", "address", "ci
 
 def _line(event: Event) -> str:
     if isinstance(event, CaseOpened):
-        return f"checking {defang(event.url)} through {event.exit}"
+        return f"checking {defang(event.url)} " + (
+            "over the direct line" if event.exit == "direct" else f"through {event.exit}"
+        )
     if isinstance(event, ProbeStarted):
         return f"{event.probe}: {event.why or event.arm}"
     if isinstance(event, StepTaken):

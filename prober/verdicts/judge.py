@@ -101,7 +101,10 @@ def _fraudulent(
         return None
     if "bill_of_the_link" in by_rule and not facts.poses:
         return None
-    parts = [by_rule[rule].summary for rule in ("debt_for_nobody", "payment_for_nobody") if rule in by_rule]
+    debt, payment = by_rule.get("debt_for_nobody"), by_rule.get("payment_for_nobody")
+    parts = [debt.summary] if debt is not None else []
+    if payment is not None:
+        parts.append(f"It then asks for {payment.facts['what']}." if parts else payment.summary)
     if "response_function" in by_rule and by_rule["response_function"].weight == "strong":
         parts.append(by_rule["response_function"].summary)
     return VerdictClass.FRAUDULENT, " ".join(parts)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from prober.models.case import Finding, Probe, Step
+from prober.verdicts.answers import Answer
 from prober.verdicts.facts import Facts, host_of
 from prober.verdicts.findings import finding
 
@@ -38,6 +39,16 @@ def _money(facts: Facts) -> str:
     return unique[0] if len(unique) == 1 else " and ".join(unique[:2])
 
 
+def _nobodies(told: tuple[tuple[Probe, Answer], ...]) -> str:
+    return (
+        "which cannot exist"
+        if len(told) == 1
+        else "neither of which can exist"
+        if len(told) == 2
+        else "none of which can exist"
+    )
+
+
 def debt_for_nobody(facts: Facts) -> Finding | None:
     """A debt is claimed for identities that can belong to nobody (ground a with two of them)."""
     if not facts.accused:
@@ -46,7 +57,7 @@ def debt_for_nobody(facts: Facts) -> Finding | None:
     debt = DEBT_WORDS.get(facts.accused[0][1].accusations[0][1].debt, "debt")
     whom = " and for ".join(typed_words(probe) for probe, _ in facts.accused[:3])
     money, two = _money(facts), len(facts.accused) >= 2
-    summary = f"The page claims a {debt}{' of ' + money if money else ''} for {whom}, which cannot exist."
+    summary = f"The page claims a {debt}{' of ' + money if money else ''} for {whom}, {_nobodies(facts.accused)}."
     data = {"debt": debt, "money": money, "whom": whom, "count": str(len(facts.accused))}
     return finding(
         rule="debt_for_nobody", side="fraud", weight="decisive" if two else "strong", summary=summary,
@@ -73,7 +84,7 @@ def payment_for_nobody(facts: Facts) -> Finding | None:
     whom = " and for ".join(typed_words(probe) for probe, _ in facts.demanded[:2])
     return finding(
         rule="payment_for_nobody", side="fraud", weight="decisive" if two else "strong",
-        summary=f"The page asks for {what} after accepting {whom}, which cannot exist.",
+        summary=f"The page asks for {what} after accepting {whom}, {_nobodies(facts.demanded)}.",
         exhibits=exhibits_of(steps), facts={"what": what, "whom": whom, "count": str(len(facts.demanded))},
     )  # fmt: skip
 
