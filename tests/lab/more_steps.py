@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.lab.more_walks import FAR
 from tests.lab.walks import IIN, PLATE
 
 Step = tuple[str, str, Any, str]
@@ -107,4 +108,44 @@ FLOWS: dict[str, tuple[Step, ...]] = {
     "kredit-banka": (("POST", "/api/precheck", {"iin": IIN}, "некорректно"),),
     "kolik-jugu": (("POST", "/jazylu", {"bag": "2", "nomir": PLATE}, "Жазылу расталды"),),
     "eds-vhod": (("POST", "/", {"gn": PLATE}, PLATE),),
+    "bank-application": (("POST", "/", {"iin": IIN}, "не найден"),),
+    "demo-mode": (("POST", "/", {"plate": PLATE}, "найден штраф"),),
+    "duty-pay": (
+        ("POST", "/", {"iin": IIN, "sum": "100"}, "указан неверно"),
+        ("POST", "/", {"iin": FAR, "sum": "100"}, 'name="n"'),
+    ),
+    "es-tributos": (("POST", "/", {"mat": PLATE}, "No constan"),),
+    "history-report": (
+        ("POST", "/report", {"q": PLATE}, "Полный отчёт"),
+        ("GET", "/pay", None, 'name="n"'),
+    ),
+    "paid-check": (
+        ("POST", "/", {"plate": PLATE}, "Стоимость проверки"),
+        ("GET", "/pay", None, 'name="n"'),
+    ),
+    "parking-session": (
+        ("POST", "/session", {"plate": PLATE}, "К оплате"),
+        ("GET", "/card", None, 'name="n"'),
+    ),
+    "parts-shop": (
+        ("POST", "/", {"plate": PLATE}, "Колодки"),
+        ("GET", "/cart", None, "Итого"),
+    ),
+    "pass-login": (("POST", "/", {"login": IIN, "password": "x"}, "Неверный"),),
+    "picture-code": (("POST", "/", {"plate": PLATE, "captcha": "AAA"}, "введён неверно"),),
+    "pl-nothing": (("POST", "/", {"rej": PLATE}, "Nie znaleziono"),),
+    "plate-market": (
+        ("GET", f"/?nomer={PLATE}", None, "не найден"),
+        ("GET", "/buy", None, "Чтобы купить"),
+    ),
+    "pose-nothing": (("POST", "/", {"iin": IIN}, "не найдены"),),
+    "rules-quiz": (("POST", "/", {"a": "2"}, "Верно"),),
+    "vignette-shop": (
+        ("POST", "/basket", {"reg": PLATE, "reg2": PLATE, "term": "1 day"}, "Total"),
+        ("GET", "/checkout", None, 'name="n"'),
+    ),
+    "zero-subscription": (
+        ("POST", "/", {"iin": IIN}, "Сумма к оплате"),
+        ("GET", "/sub", None, 'name="n"'),
+    ),
 }

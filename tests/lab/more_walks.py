@@ -1,4 +1,4 @@
-"""How a person walks each of these sites: to the fine and the card form, or to the honest answer.
+"""How a person walks the sites that plain HTTP cannot show: to the fine and the card form, or to the honest answer.
 
 Each step is (verb, selector, value): fill, check, choose (an index), click, press (a key), type (by keyboard),
 see (a text, within the selector if given), wait (for a selector), hear (click until a dialog speaks), said (what a
@@ -111,31 +111,15 @@ WALKS: dict[str, tuple[Step, ...]] = {
     # honest
     "fine-memo": ask({"#p": PLATE}, "#b", "Это расчёт"),
     "appeal-lawyers": ask({"[name=name]": "П", "[name=phone]": "+77090000000"}, B, "Стоимость", B, "[name=n]"),
-    "bank-application": ask({"[name=iin]": IIN}, B, "не найден"),
-    "duty-pay": ask({"[name=iin]": IIN, "[name=sum]": "100"}, B, "указан неверно"),
     "echo-alert": (("fill", "#k", PLATE), ("hear", "#b", ""), ("said", "", "мұндай нөмір жоқ")),
-    "es-tributos": ask({"[name=mat]": PLATE}, B, "No constan"),
-    "history-report": ask({"[name=q]": PLATE}, B, "Полный отчёт", B, "[name=n]"),
     "news-warning": ask({}, "article a", "Сумма", "[name=n]", "[name=n]"),
     "osago-price": ask({"#p": PLATE, "#i": IIN}, "#b", "Стоимость полиса", "#o button", "[name=n]"),
-    "paid-check": ask({"[name=plate]": PLATE}, B, "Стоимость проверки", B, "[name=n]"),
-    "parking-session": ask({"[name=plate]": PLATE}, B, "К оплате", B, "[name=n]"),
-    "parts-shop": ask({"[name=plate]": PLATE}, B, "Колодки", ".b", "text=Итого"),
-    "pl-nothing": ask({"[name=rej]": PLATE}, B, "Nie znaleziono"),
-    "plate-market": ask({"[name=nomer]": PLATE}, B, "не найден", ".b", "text=Чтобы купить"),
-    "rules-quiz": ask({}, "[value='2']", "Вопрос", B, "text=Верно"),
     "ticker-faq": ask({"[name=plate]": PLATE}, B, "не обнаружено"),
     "tr-nothing": ask({"#p": PLATE}, "#b", "bulunamad"),
     "two-factor-lookup": ask({"[name=gn]": PLATE, "[name=srts]": "ZZ00000000"}, B, "отсутствует"),
     "utility-account": ask({"#n": IIN}, "#b", "не найден"),
-    "vignette-shop": ask({"[name=reg]": PLATE, "[name=reg2]": PLATE}, B, "Total", B, "[name=n]"),
-    "zero-subscription": ask({"[name=iin]": IIN}, B, "Сумма к оплате", B, "[name=n]"),
     # obstacles
-    "demo-mode": ask({"[name=plate]": PLATE}, B, "найден штраф"),
     "bound-bill": ask({"[name=plate]": PLATE}, B, "Задолженность", B, "[name=n]"),
     "hard-refusal": ask({"[name=iin]": IIN}, B, "Некорректный"),
-    "pass-login": ask({"[name=login]": IIN, "[name=password]": "x"}, B, "Неверный"),
-    "picture-code": ask({"[name=plate]": PLATE, "[name=captcha]": "AAA"}, B, "введён неверно"),
-    "pose-nothing": ask({"[name=iin]": IIN}, B, "не найдены"),
     "region-block": (("see", "", "Access denied"),),
 }  # fmt: skip
