@@ -18,7 +18,7 @@ from prober.app.traces import keep_traces
 from prober.app.visits import strip_token, visit_for
 from prober.app.warm import warm
 from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
-from prober.errors import ProberError, StoreError, SuspectRefused
+from prober.errors import BrowserError, ProberError, StoreError, SuspectRefused
 from prober.guard.suspect import Suspect, normalise, refuse_suspect
 from prober.identities.make import make_identities
 from prober.models.case import Case, Earlier, Environment, Host, Probe
@@ -132,6 +132,7 @@ class _Case:
         self.final_url = ""
         self.agent = ""
         self.started_arms = 0
+        self.lost = False  # the browser died
         # The words of reading are loaded while the first page is on its way.
         self.warming = asyncio.ensure_future(asyncio.to_thread(warm, options.scenario))
 
@@ -192,7 +193,7 @@ class _Case:
             await asyncio.gather(*running, return_exceptions=True)
 
     def _arms(self, probes: tuple[Probe, ...]) -> tuple[Arm, ...]:
-        if probes and self._left < WORTHWHILE * self.options.budget:
+        if self.lost or (probes and self._left < WORTHWHILE * self.options.budget):
             return ()
         token = strip_token(self.suspect.url) != self.suspect.url
         scenario = self.scenario or load_scenario("kz-fines")
@@ -258,6 +259,10 @@ class _Case:
         except TimeoutError:
             if not cut.ended:
                 self._probed(await cut.finished())
+        except BrowserError:
+            if not self.probes:
+                raise
+            self.lost = True  # what was seen until the browser died is judged
 
     async def _walk(self, visit: Visit, task: Task, cut: CutOff) -> None:
         async with self.browser.visit(visit) as session:

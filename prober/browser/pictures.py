@@ -46,8 +46,13 @@ async def shoot(tab: Tab, box: Box, scale: float, beyond: bool = False) -> bytes
         "height": max(box.height, 1),
         "scale": scale,
     }
+    # A renderer that dies while a picture is asked of it takes Chromium's headless shell (156) with it, so none is
+    # asked of a page that does not answer or has nothing to paint yet.
+    if (await main.evaluate("document.body ? 1 : 0")).value != 1:
+        return b""
     for _ in range(3):
         # Right after a document arrives the compositor may have no frame yet: a second try has one.
+        tab.posing = True
         answer = await main.send(
             "Page.captureScreenshot",
             LIMIT,
@@ -56,6 +61,7 @@ async def shoot(tab: Tab, box: Box, scale: float, beyond: bool = False) -> bytes
             captureBeyondViewport=beyond,
             optimizeForSpeed=True,
         )
+        tab.posing = answer.problem == "hung"
         if answer.value is not None:
             return base64.b64decode(answer.value["data"])
         if answer.problem in ("hung", "crashed", "closed"):

@@ -284,8 +284,7 @@ class BrowserSession:
     async def _end_hung(self, tab: Tab) -> None:
         """End a renderer that spins, so that the context can be closed."""
         self.failure = "hung"
-        if tab.main is not None:
-            await ask(tab.main.cdp.send("Page.crash"), 0.5)
+        await tab.end(0.5)
 
     # -- acting, picturing, recording --------------------------------------------------
 
@@ -395,7 +394,7 @@ class BrowserSession:
         if (await ask(asyncio.shield(closing), 0.6)).problem != "hung":
             return
         # A renderer that does not let go is ended by the browser process, which need not ask it, else by the system.
-        await asyncio.gather(*(ask(t.main.cdp.send("Page.crash"), 0.2) for t in self.stage.tabs if t.main))
+        await asyncio.gather(*(tab.end(0.2) for tab in self.stage.tabs))
         if (await ask(asyncio.shield(closing), 0.2)).problem == "hung":
             self.end_busiest()
             await ask(closing, 0.5)

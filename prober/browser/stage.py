@@ -35,8 +35,17 @@ class Tab:
         self.surfaces: dict[Frame, Surface] = {}
         self.same_process: dict[Frame, str] = {}  # frame -> address at which it was found to need no own surface
         self.crashed = False
+        self.posing = False  # a picture was asked and did not come yet: ending the renderer now could end the browser
         self.ready: asyncio.Task[None] | None = None
         self.clocks: dict[Surface, Clock] = {}
+
+    async def end(self, limit: float) -> None:
+        """End its renderer, or at least its scripts."""
+        if self.main is not None:
+            if self.posing:
+                await self.main.stop_scripts(for_good=True)
+            else:
+                await ask(self.main.cdp.send("Page.crash"), limit)
 
     @property
     def main(self) -> Surface | None:
@@ -213,7 +222,7 @@ class Stage:
         """Count what a page can do without end; at a flood it is ended before it drowns everything else."""
         self.counts[what] += 1
         if self.counts[what] == FLOOD and tab.main is not None:
-            self._spawn(ask(tab.main.cdp.send("Page.crash"), 1.0))
+            self._spawn(tab.end(1.0))
 
     def _requested(self) -> None:
         tab = self.tab

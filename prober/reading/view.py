@@ -25,6 +25,23 @@ _TO_MACHINES = re.compile(
     r"|игнорируй\w*.{0,30}инструкц|жасанды интеллект",
     re.IGNORECASE,
 )
+_EXCUSES = frozenset(
+    {
+        "not_found",
+        "invalid",
+        "error",
+        "warning",
+        "news",
+        "example",
+        "refund",
+        "calculator",
+        "law",
+        "if",
+        "faq",
+        "tariff",
+    }
+    | {"ad", "conditional"}
+)
 _MOST_SENTENCES = 12
 QUOTE = 240  # characters of a quotation
 _ECHO = 6  # letters and digits of a typed value that cannot stand on a page by chance
@@ -40,9 +57,9 @@ class Line:
         self.place = place  # index in View.lines
         self.text = clean(block.text).strip()
         self.marks: Marks = view.lexicon.find(block.text)
-        if "not_found" in self.marks and _TO_MACHINES.search(self.text):
-            # What a page tells its automated readers is no answer to a person.
-            kept = {category: hits for category, hits in self.marks.hits.items() if category != "not_found"}
+        if not _EXCUSES.isdisjoint(self.marks.hits) and _TO_MACHINES.search(self.text):
+            # What a page tells its automated readers is no answer to a person, and excuses nothing.
+            kept = {category: hits for category, hits in self.marks.hits.items() if category not in _EXCUSES}
             self.marks = Marks(self.marks.words, kept)
         self._view = view
 

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 
 import pytest
 import pytest_asyncio
@@ -28,7 +29,16 @@ def wing() -> Iterator[int]:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def attacked() -> AsyncIterator[Engine]:
-    """A browser that only this module attacks."""
-    async with open_engine(executable=BROWSER) as engine:
-        yield engine
+async def browsers() -> AsyncIterator[list[Engine]]:
+    """The browsers that this module attacks, the newest last."""
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(open_engine(executable=BROWSER))]
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def attacked(browsers: list[Engine]) -> AsyncIterator[Engine]:
+    """A living browser; an attack that ends it fails, and the next one gets another."""
+    async with AsyncExitStack() as stack:
+        if not browsers[-1].alive:
+            browsers.append(await stack.enter_async_context(open_engine(executable=BROWSER)))
+        yield browsers[-1]
