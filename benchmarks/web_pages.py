@@ -81,10 +81,9 @@ async def main(count: int, seconds: float, sandbox: bool) -> None:
         origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
         headers = {"Authorization": "Bearer t"}
         async with serve_lab() as lab, httpx.AsyncClient(base_url=origin, headers=headers, timeout=30) as client:
-            site.submit(lab.url("fine-by-plate"), "auto", who="benchmark")
-            async with asyncio.timeout(120):
-                while site.submissions.active():
-                    await asyncio.sleep(0.2)
+            first = site.submit(lab.url("fine-by-plate"), "auto", who="benchmark")
+            async for _ in site.submissions.follow(first.id):
+                pass
             made = site.submissions.recent(1)[0]
             pages = {"case list": "/cases", "search": "/cases?q=host777", "case page": f"/cases/{made.case_id}"}
             for name, path in pages.items():
