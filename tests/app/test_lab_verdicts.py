@@ -22,9 +22,6 @@ pytestmark = pytest.mark.browser
 KNOWN_MISSES = {
     "su-qaryz": "typing by a drawn keypad",
     "phatnguoi-vn": "a drawn date picker must be used",
-    "bollo-it": "a field that appears after a choice, and a card asked field by field in a new window",
-    "trangsel-se": "a drawn keyboard beside the field, and payment in parts",
-    "gai-tablo": "a plate in eight boxes, and a row of results to click",
 }
 
 
