@@ -7,6 +7,7 @@ import hashlib
 import time
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,9 +17,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from prober import __version__
 from prober.catalog import all_scenarios
-from prober.errors import ProberError
+from prober.errors import ProberError, UsageError
 from prober.reporting.messages import LANGUAGES, Words
 from prober.reporting.text import defang, harmless
+from prober.store.keys import load_or_make
+from prober.store.reviews import add_review
 from prober.web.access import COOKIE, SESSION_SECONDS
 from prober.web.api import CaseId, SubmissionId, start_of, stream
 from prober.web.cases import ORDER, CaseLine, CaseQuery
@@ -39,6 +42,7 @@ STATIC = {
     "regular.woff2": ("prober.reporting", "assets/NotoSans-Regular.woff2", "font/woff2"),
     "bold.woff2": ("prober.reporting", "assets/NotoSans-Bold.woff2", "font/woff2"),
 }
+DECISIONS = ("confirmed", "rejected", "note")
 SORTS = ("newest", "oldest", "verdict", "host", "slowest")
 
 
@@ -180,6 +184,24 @@ async def case_page(request: Request, id: CaseId) -> Response:
     return _page(
         request, "case.html.j2", **view, history=[line_view(line) for line in before.cases if line.id != id]
     )  # fmt: skip
+
+
+@router.post("/cases/{id}/reviews")
+async def review(request: Request, id: CaseId) -> Response:
+    """A person's decision on a case, signed with this machine's key."""
+    form = await request.form(max_files=0, max_fields=20)
+    decision, reviewer, text = (str(form.get(name, "")).strip() for name in ("decision", "reviewer", "text"))
+    if decision not in DECISIONS or not reviewer or len(reviewer) > 80 or len(text) > 2000:
+        raise UsageError("A review needs a decision and the name of who decides, and has at most 2000 characters.")
+    folder = site_of(request).cases.folder(id)
+    if folder is None or not (folder / "case.json").is_file():
+        raise not_found("case")
+    await asyncio.to_thread(_review, folder, decision, reviewer, text)
+    return RedirectResponse(f"/cases/{id}#review", 303)
+
+
+def _review(folder: Path, decision: str, reviewer: str, text: str) -> None:
+    add_review(folder, decision, reviewer, load_or_make(), text=text)  # type: ignore[arg-type]
 
 
 @router.get("/about")

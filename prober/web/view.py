@@ -74,7 +74,15 @@ def _view(folder: Path, lang: str, stamp: int) -> dict[str, Any]:
         "visits": len(case.probes),
         "scenario": dossier.scenario.title.get(lang) or dossier.scenario.title.get("en", case.scenario),
         "short": summary(Phrases(lang), case.verdict.verdict.value if case.verdict else "inconclusive"),
-        "reviews": dossier.reviews,
+        "reviews": [
+            {
+                "decision": one.decision,
+                "who": manner.say(one.reviewer, 80),
+                "when": manner.words.moment(one.at),
+                "text": manner.say(one.text, 2000),
+            }
+            for one in dossier.reviews
+        ],
     }  # fmt: skip
 
 

@@ -1,10 +1,14 @@
 """The API: what it takes in, what it refuses and how it says so."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 
-from prober.web.app import make_site
+from prober.web.app import make_app, make_site
 from prober.web.problems import MEDIA
-from tests.web.conftest import no_browser
+from tests.web.conftest import BEARER, no_browser
 
 
 def submit(client, **ask):
@@ -109,3 +113,34 @@ def test_health_and_metrics(program, stranger):
     assert program.get("/healthz").json() == {"status": "ok"}
     text = program.get("/metrics").text
     assert "prober_submissions_waiting 0" in text and 'prober_http_seconds_bucket{le="+Inf"}' in text
+
+
+def test_many_at_once_are_held_or_refused_but_never_lost(program, site):
+    with ThreadPoolExecutor(20) as many:
+        told = list(many.map(lambda n: submit(program, url=f"https://s{n}.example/"), range(200)))
+    taken = [one.json()["id"] for one in told if one.status_code == 202]
+    assert {one.status_code for one in told} == {202, 429} and len(taken) == len(set(taken)) >= 30
+    assert {one.id for one in site.submissions.active()} == set(taken)
+    assert all("retry-after" in one.headers for one in told if one.status_code == 429)
+
+
+def test_a_full_queue_says_so(program, site):
+    site.options = replace(site.options, waiting=2)
+    statuses = [submit(program, url=f"https://s{n}.example/").status_code for n in range(3)]
+    assert statuses == [202, 202, 503]
+
+
+async def test_a_slow_sender_is_let_go(site, monkeypatch):
+    monkeypatch.setattr("prober.web.shell.BODY_SECONDS", 0.05)
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def never():
+        await asyncio.Event().wait()
+
+    headers = [(b"host", b"127.0.0.1"), (b"authorization", BEARER["Authorization"].encode())]
+    scope = {"type": "http", "method": "POST", "path": "/api/v1/submissions", "headers": headers, "query_string": b""}
+    await make_app(site)(scope | {"http_version": "1.1", "raw_path": b"", "scheme": "http"}, never, send)
+    assert sent[0]["status"] == 408

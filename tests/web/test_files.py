@@ -118,3 +118,12 @@ def test_pictures_are_made_when_looked_at(person, case):
 def test_a_wrong_form_is_shown_again_with_its_text(person, case):
     told = person.post("/submissions", data={"csrf": csrf_of(person), "text": "<script>alert(9)</script>"})
     assert told.status_code == 422 and "&lt;script&gt;alert(9)" in told.text and 'role="alert"' in told.text
+
+
+def test_a_review_is_signed_and_shown_as_text(person, case):
+    form = {"csrf": csrf_of(person), "decision": "confirmed", "reviewer": "A. <b>Analyst", "text": HOSTILE}
+    assert person.post(f"/cases/{case.id}/reviews", data={**form, "decision": "maybe"}).status_code == 422
+    assert person.post(f"/cases/{case.id}/reviews", data={**form, "csrf": ""}).status_code == 403
+    assert person.post(f"/cases/{case.id}/reviews", data=form).status_code == 303
+    told = person.get(f"/cases/{case.id}")
+    assert "A. &lt;b&gt;Analyst" in told.text and not handlers(told.text)

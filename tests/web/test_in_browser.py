@@ -20,6 +20,7 @@ from prober.browser.find import find_browser
 from prober.web.app import make_app, make_site
 from prober.web.settings import ServeOptions
 from prober.web.site import Site
+from tests.factories_case import fraudulent
 
 pytestmark = pytest.mark.browser
 BROWSER = os.environ.get("PROBER_BROWSER", "")
@@ -160,3 +161,18 @@ async def test_what_is_refused_says_why(visitor, served, given, told):
     assert await page.get_by_label("Address or message").input_value() == given
     await no_sideways(page)
     await context.close()
+
+
+async def test_no_page_bars_anybody(visitor, served, lab):
+    axe = pytest.importorskip("axe_playwright_python.async_playwright").Axe()
+    fraudulent(served.site.options.output)
+    for scheme in ("light", "dark"):
+        context, page = await opened(visitor, served, color_scheme=scheme)
+        await page.goto(served.origin + "/cases")
+        for place in ("/", "/cases", "/about", await page.locator(".row a").first.get_attribute("href"), "/nothing"):
+            await page.goto(served.origin + place)
+            await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            await no_sideways(page)
+            found = (await axe.run(page)).response["violations"]
+            assert [(place, one["id"], one["nodes"][0]["html"]) for one in found] == []
+        await context.close()
