@@ -22,6 +22,7 @@ from prober.reporting.exports.make import FORMS, make_exports
 from prober.reporting.letters import Kind, letters
 from prober.reporting.likeness import Campaign, campaigns, traits_of
 from prober.reporting.messages import Words
+from prober.reporting.paste import paste_text
 from prober.reporting.report import render
 from prober.store.folder import write_whole
 from prober.store.keys import fingerprint, known_signers, load_or_make
@@ -106,11 +107,15 @@ def _folder(path: Path) -> Path:
     return path if path.is_dir() else path.parent
 
 
-async def make_report(path: Path, options: ReportOptions) -> tuple[Path, ...]:
-    """Write `report.html` (and `report.pdf`) beside the sealed part of a case, with a hash list of their own."""
+async def make_report(path: Path, options: ReportOptions, siblings: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """Write `report.html` (and `report.pdf`) beside the sealed part of a case, with a hash list of their own.
+
+    siblings: cases of the same kit where they are known already.
+    """
     if options.look_up:
         await asyncio.to_thread(look_up_case, _folder(path))
-    siblings = await asyncio.to_thread(siblings_of, path) if options.siblings else ()
+    if options.siblings:
+        siblings = await asyncio.to_thread(siblings_of, path)
     folder, dossier = await asyncio.to_thread(lambda: (_folder(path), open_dossier(path, siblings=siblings)))
     html = await asyncio.to_thread(render, dossier, options.lang, options.edition, options.include_secrets)
     made = [folder / "report.html"]
@@ -158,7 +163,9 @@ def make_letters(path: Path, options: ReportOptions, kind: Kind = "report", *, l
         live=live,
     )
     files = {draft.file: draft.data for draft in drafts}
-    made = _write_room(folder, "letters", files)
+    if kind == "report":
+        files["desks.txt"] = paste_text(dossier, manner).encode()
+    made = write_room(folder, "letters", files)
     for draft in drafts:
         add_entry(
             folder, "drafted", recipient=draft.desk, address=draft.address, file=f"letters/{draft.file}", text=kind
@@ -169,7 +176,7 @@ def make_letters(path: Path, options: ReportOptions, kind: Kind = "report", *, l
 def write_exports(path: Path, forms: tuple[str, ...] = FORMS) -> tuple[Path, ...]:
     """Write the machine forms of a case into `exports/`."""
     folder = _folder(path)
-    return _write_room(folder, "exports", make_exports(open_dossier(folder), forms))
+    return write_room(folder, "exports", make_exports(open_dossier(folder), forms))
 
 
 def withdraw_case(path: Path, reviewer: str, text: str, options: ReportOptions) -> tuple[Path, ...]:
@@ -183,7 +190,7 @@ def withdraw_case(path: Path, reviewer: str, text: str, options: ReportOptions) 
     return made
 
 
-def _write_room(folder: Path, room: str, files: dict[str, bytes]) -> tuple[Path, ...]:
+def write_room(folder: Path, room: str, files: dict[str, bytes]) -> tuple[Path, ...]:
     """Write files into a folder beside the sealed part, with a hash list of all it holds."""
     place = folder / room
     try:

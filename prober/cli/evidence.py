@@ -26,7 +26,7 @@ NoSandbox = Annotated[
 
 
 def report(
-    case: CaseArgument,
+    case: Annotated[Path, typer.Argument(metavar="CASE_OR_RUN", help="A case folder, or a folder of cases.")],
     lang: Lang = "en",
     internal: Annotated[
         bool, typer.Option("--internal", help="Our own edition: exit, operator and seed are in it.")
@@ -46,14 +46,19 @@ def report(
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
 ) -> None:
-    """Make the report of a case: report.html, and on request the PDF and the letters."""
+    """Make the report of a case (report.html, on request PDF and letters) or of a run: its campaigns, and each bad case."""
     import asyncio
 
     from prober.app.dossiers import ReportOptions, make_letters, make_report
+    from prober.app.run_report import is_run, make_run_report
 
     edition: Literal["recipient", "internal"] = "internal" if internal else "recipient"
     options = ReportOptions(lang, edition, include_secrets, pdf, browser, not no_sandbox, siblings, look_up)
     with told(as_json=False):
+        if is_run(case):
+            made = asyncio.run(make_run_report(case, options, letters=letters, live=live))
+            _show(made)
+            return
         made = asyncio.run(make_report(case, options))
         if letters:
             made += make_letters(case, options, "again" if again else "report", live=live)

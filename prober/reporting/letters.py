@@ -68,7 +68,7 @@ def letters(
             continue
         message = _message(dossier, manner, contact, now, kind, before, live)
         _attach(message, shown, machine, pdf, dossier.case.id)
-        file = f"{contact.desk}-{re.sub(r'[^a-z0-9]+', '-', (contact.address or contact.name).lower()).strip('-') or 'unknown'}"
+        file = _file_name(contact)
         suffix = "" if kind == "report" else f"-{kind}-{now:%Y%m%d}"
         found.append(
             Letter(contact.desk, contact.name, contact.address, f"{file}{suffix}.eml", message.as_bytes(policy=SMTP))
@@ -126,8 +126,58 @@ def address_book(country: str) -> tuple[Contact, ...]:
     )
 
 
+def campaign_letters(
+    dossiers: tuple[Dossier, ...],
+    manner: Callable[[Dossier], Manner],
+    now: datetime,
+    told: Callable[[Dossier, Contact], datetime | None] = lambda dossier, contact: None,
+    live: bool = False,
+) -> tuple[tuple[Letter, tuple[str, ...]], ...]:
+    """One draft per desk for all cases of one kit that it can act on, each with the ids of those cases.
+
+    The first case speaks for all; the others are listed with their addresses, and each has its xarf.json attached.
+    Cases that support no letter, and desks told of a case before, are left out.
+    """
+    groups: dict[tuple[str, str, str], list[Dossier]] = {}
+    by_key: dict[tuple[str, str, str], Contact] = {}
+    for dossier in dossiers:
+        try:
+            _refuse_unsupported(dossier, "report")
+        except UsageError:
+            continue
+        for contact in desks(dossier):
+            key = (contact.desk, contact.address, "" if contact.address else contact.name)
+            by_key.setdefault(key, contact)
+            if told(dossier, contact) is None:
+                groups.setdefault(key, []).append(dossier)
+    found = []
+    for key, members in groups.items():
+        first, contact = members[0], by_key[key]
+        speaking = manner(first)
+        message = _message(first, speaking, contact, now, "report", None, live, tuple(members[1:]))
+        shown = tuple(picture for picture, _ in pictures(first, speaking, Gallery(first, speaking)))
+        machine = {f"{m.case.id}-{name}": data for m in members for name, data in make_exports(m, ("xarf",)).items()}
+        _attach(message, shown, machine, b"", first.case.id)
+        name = _file_name(contact) + ".eml"
+        letter = Letter(contact.desk, contact.name, contact.address, name, message.as_bytes(policy=SMTP))
+        found.append((letter, tuple(member.case.id for member in members)))
+    return tuple(found)
+
+
+def _file_name(contact: Contact) -> str:
+    plain = re.sub(r"[^a-z0-9]+", "-", (contact.address or contact.name).lower()).strip("-")
+    return f"{contact.desk}-{plain or 'unknown'}"
+
+
 def _message(
-    dossier: Dossier, manner: Manner, contact: Contact, now: datetime, kind: Kind, before: datetime | None, live: bool
+    dossier: Dossier,
+    manner: Manner,
+    contact: Contact,
+    now: datetime,
+    kind: Kind,
+    before: datetime | None,
+    live: bool,
+    others: tuple[Dossier, ...] = (),
 ) -> EmailMessage:
     words, case = manner.words, dossier.case
     target = harmless(dossier.facts.host) if live else defang_host(dossier.facts.host)
@@ -145,10 +195,17 @@ def _message(
     message["Message-ID"] = make_msgid(idstring=case.id[-8:], domain="prober.invalid")
     message["X-Unsent"] = "1"
     write = _withdrawal if kind == "withdraw" else _body
-    message.set_content(
-        "\n\n".join(write(dossier, manner, contact, before, live)) + "\n", charset="utf-8", cte="base64"
-    )
+    parts = write(dossier, manner, contact, before, live)
+    if others:
+        parts.insert(-2, words("letter.also") + "\n" + "\n".join(_other(manner, one, live) for one in others))
+    message.set_content("\n\n".join(parts) + "\n", charset="utf-8", cte="base64")
     return message
+
+
+def _other(manner: Manner, dossier: Dossier, live: bool) -> str:
+    case = dossier.case
+    url = harmless(case.final_url or case.url, 2000) if live else say.page_url(manner, case)
+    return f"- {url}, {manner.words.moment(case.started_at)}, {case.id}"
 
 
 def _address(contact: Contact) -> Address:
@@ -163,7 +220,7 @@ def _body(dossier: Dossier, manner: Manner, contact: Contact, before: datetime |
     words, case = manner.words, dossier.case
     url = harmless(case.final_url or case.url, 2000) if live else say.page_url(manner, case)
     parts = [words("letter.previous", when=words.day(before))] if before else []
-    parts += _claims(dossier, manner)
+    parts += claims(dossier, manner)
     steps = [f"{number}. {line}" for number, line in enumerate(yourself(dossier, manner), 1)]
     last = max((step.at for step in dossier.facts.steps), default=case.started_at)
     parts.append(
@@ -176,7 +233,7 @@ def _body(dossier: Dossier, manner: Manner, contact: Contact, before: datetime |
     return [*parts, _review_line(dossier, manner), words("letter.foot")]
 
 
-def _claims(dossier: Dossier, manner: Manner) -> list[str]:
+def claims(dossier: Dossier, manner: Manner) -> list[str]:
     """Only what findings show: the check anyone can make, and whose name is used where that was found."""
     words, pair, facts = manner.words, leading(dossier), dossier.facts
     found = []

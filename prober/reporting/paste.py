@@ -1,0 +1,43 @@
+"""Text for desks that take reports through a page of theirs: ready to paste, with where each address comes from."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from prober.reporting.dossier import Contact, Dossier, Manner
+from prober.reporting.letters import NOT_CHECKED, claims, desks
+from prober.reporting.page_one import request, yourself
+from prober.reporting.text import harmless
+
+
+def paste_text(dossier: Dossier, manner: Manner) -> str:
+    """All desks with the source and age of their addresses, then one block of text for every form.
+
+    The address of the page is written as it is: a form takes no other.
+    """
+    contacts = (*desks(dossier), *web_forms())
+    listed = [_line(manner, contact) for contact in contacts]
+    url = harmless(dossier.case.final_url or dossier.case.url, 2000)
+    steps = [f"{number}. {line}" for number, line in enumerate(yourself(dossier, manner), 1)]
+    block = [url, *claims(dossier, manner), "\n".join(steps), request(dossier, manner)]
+    forms = [f"== {harmless(c.name, 80)}: {c.form}\n\n" + "\n\n".join(filter(None, block)) for c in contacts if c.form]
+    return "\n".join(listed) + "\n\n" + "\n\n\n".join(forms) + "\n"
+
+
+def _line(manner: Manner, contact: Contact) -> str:
+    where = contact.address or contact.form or manner.words("statuses.unknown")
+    origin = ", ".join(part for part in (contact.source, contact.checked) if part)
+    desk = harmless(contact.name, 80) or manner.words.one("letter.desks", contact.desk)
+    return f"{desk}: {where}" + (f" ({origin})" if origin else "")
+
+
+@lru_cache(maxsize=1)
+def web_forms() -> tuple[Contact, ...]:
+    """The desks everywhere that have a form."""
+    rows = yaml.safe_load(resources.files("prober.reporting").joinpath("web_forms.yaml").read_text("utf-8"))
+    return tuple(
+        Contact("form", row["name"], "", row["form"], row["source"], row["checked_on"] or NOT_CHECKED) for row in rows
+    )
