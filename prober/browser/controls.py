@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from prober.browser.labels import Labels, raw_words, words
 from prober.browser.tree import ELEMENT, NOWHERE, Document, Node, Rect, Tree, ref_of
@@ -383,7 +383,10 @@ def _disabled(node: Node) -> bool:
 
 
 def _absolute(document: Document, address: str) -> str:
+    """The address that a press leads to; '' where it is none, so that nobody below stumbles over it."""
     try:
-        return urljoin(document.base or document.url, address.strip())
+        absolute = urljoin(document.base or document.url, address.strip())
+        urlsplit(absolute)
+        return absolute
     except ValueError:
-        return address
+        return ""

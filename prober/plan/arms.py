@@ -73,6 +73,8 @@ def _hidden(
         return ()
     if answers[0].outcome not in HIDDEN | BROKEN:
         return ()
+    if answers[0].outcome == "empty" and probes[0].steps and not probes[0].steps[-1].settled:
+        return ()  # it was still on its way when its time was over: a host that never finishes, for nobody
     tried = {(p.profile, p.arm) for p in probes}
     other = "desktop" if profile == "phone" else "phone"
     if not any(p.profile == other for p in probes):

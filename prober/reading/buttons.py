@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from prober.models.page import Control
 from prober.models.reading import ButtonReading, ButtonRole
@@ -134,7 +133,13 @@ def _by_shape(control: Control, text: str, marks: Marks) -> Iterator[tuple[Butto
         yield "back", 0.6, "an arrow back"
     if control.type == "reset":
         yield "reset", 0.9, "type=reset"
-    if control.kind == "link" and urlsplit(control.href).scheme in ("tel", "mailto", "tg", "whatsapp", "viber"):
+    if control.kind == "link" and control.href.partition(":")[0].lower() in (
+        "tel",
+        "mailto",
+        "tg",
+        "whatsapp",
+        "viber",
+    ):
         yield "help", 0.8, "leads to a call or message"
     if control.kind == "link" and control.href.split("?")[0].casefold().endswith(
         (".pdf", ".apk", ".zip", ".exe", ".doc")
