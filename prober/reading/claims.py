@@ -129,7 +129,7 @@ def _excluded(view: View, line: Line, card: Sequence[Line]) -> bool:
     sums = {f.amount.value for o in card for f in o.sums}
     if len(sums) >= _MANY_SUMS and not claimed and not any(has_date(o) for o in card):
         return True
-    if any(o.echoes and o.has(*_WORDS) and o.sums for o in card):
+    if any(o.echoes and o.has(*_WORDS) and o.sums and not o.has(*OFFERS) for o in card):
         return False
     priced = [o for o in card if o.has(*_SALES) or (o.has(*OFFERS) and not o.has(*_WORDS))]
     return bool(priced) and not any(o.has("found", "due", "unpaid", "now") and not o.has(*OFFERS) for o in card)
@@ -170,7 +170,7 @@ def _reasons(
 
 def _speaks_of_the_visitor(card: Sequence[Line]) -> bool:
     """A plain sentence of the card repeats what was typed."""
-    return any(s.echoes and not s.has("conditional", "if") for o in card for s in o.sentences)
+    return any(s.echoes and not s.has("conditional", "if", *OFFERS) for o in card for s in o.sentences)
 
 
 def _denies(view: View) -> bool:

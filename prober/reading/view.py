@@ -56,7 +56,7 @@ class Line:
         self.id = block.id
         self.place = place  # index in View.lines
         self.text = clean(block.text).strip()
-        self.marks: Marks = view.lexicon.find(block.text)
+        self.marks: Marks = view.lexicon.find(view.without_echoes(block.text))
         if not _EXCUSES.isdisjoint(self.marks.hits) and _TO_MACHINES.search(self.text):
             # What a page tells its automated readers is no answer to a person, and excuses nothing.
             kept = {category: hits for category, hits in self.marks.hits.items() if category not in _EXCUSES}
@@ -126,6 +126,8 @@ class View:
     def __init__(self, snapshot: Snapshot, scenario: Scenario | None = None, typed: tuple[str, ...] = ()) -> None:
         self.snapshot = snapshot
         self.scenario = scenario
+        spaced = [r"[\W_]?".join(map(re.escape, solid(text))) for text in typed if len(solid(text)) >= _ECHO]
+        self._echo = re.compile("|".join(spaced), re.IGNORECASE) if spaced else None
         self.typed = tuple(solid(text) for text in typed if len(solid(text)) >= _ECHO)
         self.currencies: tuple[str, ...] = scenario.currencies if scenario else ()
         visible = [b for b in snapshot.blocks if b.visible and b.text.strip()][:MOST_LINES]
@@ -140,6 +142,10 @@ class View:
         self.lines = [Line(self, block, i) for i, block in enumerate([*visible, *dialogs])]
         self._join_split_sums()
         self.controls = tuple(c for c in snapshot.controls if c.visible)
+
+    def without_echoes(self, text: str) -> str:
+        """The text with typed values taken out: '99: fines' must not read as a number of fines."""
+        return self._echo.sub(" ", text) if self._echo else text
 
     def _join_split_sums(self) -> None:
         """A number and its currency that stand in boxes of their own are one sum, told by the number's line."""
