@@ -397,7 +397,7 @@ class BrowserSession:
         await asyncio.gather(*(tab.end(0.2) for tab in self.stage.tabs))
         if (await ask(asyncio.shield(closing), 0.2)).problem == "hung":
             self.end_busiest()
-            await ask(closing, 0.5)
+            await ask(asyncio.shield(closing), 0.5)  # it goes on closing beside what comes next
 
 
 def _shows(blocks: tuple[TextBlock, ...], controls: tuple[Control, ...], images: tuple[Image, ...]) -> bool:
