@@ -198,6 +198,19 @@ def keys(
             _lines(f"{store.grouped(print_)}  {whose}")
 
 
+def schema(
+    name: Annotated[str, typer.Argument(help="case or verdict.")] = "case",
+) -> None:
+    """Print the JSON Schema of case.json or of the verdict that --json prints."""
+    from prober.app.schemas import SCHEMAS, schema_text
+    from prober.errors import UsageError
+
+    with told(as_json=False):
+        if name not in SCHEMAS:
+            raise UsageError(f"There is no schema '{name[:40]}'; there are {' and '.join(SCHEMAS)}.")
+    print(schema_text(name), end="")
+
+
 COMMANDS: dict[str, Callable[..., None]] = {
     "report": report,
     "verify": verify,
@@ -207,6 +220,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "import": import_case,
     "trail": trail,
     "keys": keys,
+    "schema": schema,
 }
 
 

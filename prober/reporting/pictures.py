@@ -98,12 +98,26 @@ class Gallery:
         return self._snapshots[step.snapshot]
 
     def _strangers(self, step: Step) -> tuple[Box, ...]:
-        """Where the page shows numbers that could be a stranger's, or secrets."""
+        """Where the page shows numbers that could be a stranger's, or secrets; for others also what it filled in itself."""
         snapshot = self._snapshot(step)
         if self.manner.include_secrets or snapshot is None:
             return ()
         blocks = snapshot.blocks
-        return tuple(b.box for b in blocks if b.visible and masked(b.text, self.manner.ours) != b.text)
+        found = [b.box for b in blocks if b.visible and masked(b.text, self.manner.ours) != b.text]
+        if self.manner.edition == "recipient":
+            ours = {_plain(text) for text in self.manner.ours}
+            fields = (c for c in snapshot.controls if c.visible and c.kind in ("text", "editable"))
+            found += [c.box for c in fields if len(plain := _plain(c.value)) > 2 and not _part_of(plain, ours)]
+        return tuple(found)
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _part_of(plain: str, ours: set[str]) -> bool:
+    """Whether a field holds what we typed, or a part of it where a number is split over boxes."""
+    return any(plain in one or one in plain for one in ours if one)
 
 
 def marks_of(step: Step, snapshot: Snapshot | None = None) -> tuple[Mark, ...]:
