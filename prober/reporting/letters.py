@@ -21,7 +21,7 @@ from prober.models.case import VerdictClass
 from prober.reporting import sentences as say
 from prober.reporting.dossier import Contact, Dossier, Manner, act_on
 from prober.reporting.exports.make import make_exports
-from prober.reporting.page_one import leading, pictures, posing, reviewed, yourself
+from prober.reporting.page_one import leading, pictures, posing, reviewed, varies, yourself
 from prober.reporting.pictures import Gallery, Picture
 from prober.reporting.text import defang_host, harmless
 
@@ -239,6 +239,7 @@ def claims(dossier: Dossier, manner: Manner) -> list[str]:
     found = []
     if pair is not None and (value := say.main_value(pair[0])) is not None:
         debt, money, fields = say.claim(manner, pair[1])
+        money = "" if varies(dossier) else money  # the reader will see another sum
         typed = say.typed_words(manner, pair[0], dossier.scenario.country)
         why = say.why(manner, value, dossier.scenario)
         if debt:
