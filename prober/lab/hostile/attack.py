@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from prober.lab.kit import form
@@ -62,7 +62,7 @@ def over(
     after: str = "",
     landing: Answer | None = None,
     fine: Answer | None = None,
-    routes: tuple[Route, ...] = (),
+    routes: tuple[BaseRoute, ...] = (),
     expect: tuple[str, ...] = SEEN,
     outcomes: tuple[str, ...] = (),
     exits: tuple[str, ...] = (),

@@ -144,7 +144,7 @@ STORMS: tuple[Attack, ...] = (
         "A socket that pushes without end.",
         body=_script(_SOCKET),
         routes=(WebSocketRoute("/flood", _flooding),),
-    ),  # type: ignore[arg-type]
+    ),
     over("animation-storm", "Hundreds of blurred animations.", head=_ANIMATED, body="<div class=k></div>" * 300),
     over(
         "focus-thief",
