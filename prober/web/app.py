@@ -55,7 +55,7 @@ def make_app(site: Site) -> FastAPI:
     for kind in (Refused, ProberError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)
     app.openapi = lambda: _description(app)  # type: ignore[method-assign]
-    hosts = (*LOOPBACK, "testserver") if site.options.loopback else ()
+    hosts = tuple(LOOPBACK) if site.options.loopback else ()
     app.add_middleware(Shell, tally=site.tally, hosts=hosts)
     return app
 

@@ -31,7 +31,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
 @pytest.fixture
 def stranger(site: Site) -> TestClient:
     """Somebody without a session."""
-    return TestClient(make_app(site), raise_server_exceptions=False, follow_redirects=False)
+    return TestClient(make_app(site), "http://localhost", raise_server_exceptions=False, follow_redirects=False)
 
 
 @pytest.fixture
