@@ -64,9 +64,9 @@ class Answer:
 
     @property
     def rejected(self) -> bool:
-        """Refused in answer to a submission that left the browser, and nothing was claimed."""
+        """Refused in answer to a submission that left the browser; nothing was claimed, at most something offered."""
         noes = [refusal for step, refusal in self.refusals if refusal.kind != "error" and not _captcha(step)]
-        return self.submitted and bool(noes) and not self.accused and not self.demands
+        return self.submitted and bool(noes) and not self.accused and (not self.demands or bool(self.offers))
 
 
 def answer_of(probe: Probe) -> Answer:

@@ -145,7 +145,7 @@ def _claims_on_landing(facts: Facts) -> bool:
 def _no_fraud_found(
     facts: Facts, by_rule: dict[str, Finding], grounds: tuple[Literal["a", "b"], ...]
 ) -> tuple[VerdictClass, str] | None:
-    if len(facts.rejected) < 2 or facts.demanded or "bill_of_the_link" in by_rule:
+    if len(facts.rejected) < 2 or (facts.demanded and not facts.offers) or "bill_of_the_link" in by_rule:
         return None
     if any(a.accused for _, a in facts.experiment):
         return None
