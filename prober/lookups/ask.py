@@ -32,8 +32,8 @@ def online(kind: Kind, name: str) -> dict[str, Any]:
     """Ask the service itself. Raises NoAnswer; UsageError where the extra for it is not installed."""
     try:
         import httpx
-        import whoisit  # type: ignore[import-untyped]
-        from whoisit.errors import WhoisItError  # type: ignore[import-untyped]
+        import whoisit
+        from whoisit.errors import WhoisItError
     except ImportError as problem:
         raise UsageError(
             "Look-ups need the extra 'lookup': install prober with pip install 'prober[lookup]'."
