@@ -99,7 +99,7 @@ class _Walk:
         while stop is None:
             snapshot, reading, actions, trail = await self._decide(snapshot, trail)
             if self.clock.tick() - self.start > self.task.deadline and not isinstance(actions[0], Stop):
-                actions = (Stop(outcome=_late(trail), why=f"no end within {self.task.deadline:.0f} s"),)
+                actions = (Stop(outcome="timeout", why=f"no end within {self.task.deadline:.0f} s"),)
             stop = actions[0] if isinstance(actions[0], Stop) else None
             if stop is not None and self.task.attended and stop.outcome in WALLS and self.helped < MOST_HELP:
                 actions, stop = (
@@ -257,10 +257,6 @@ async def _no_bytes() -> bytes:
 
 def _by_person(actions: tuple[Action, ...]) -> bool:
     return any(isinstance(action, Wait) and action.why.startswith("a person at") for action in actions)
-
-
-def _late(trail: Trail) -> str:
-    return "timeout"
 
 
 def _facts(snapshot: Snapshot) -> dict[str, str]:
