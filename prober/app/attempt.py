@@ -49,5 +49,5 @@ async def attempt(work: Work, keeper: BrowserKeeper, probe_one: ProbeOne, limit:
             if held.alive or isinstance(error, StoreError | UsageError):
                 return End(work, error=error)
             return End(work, crashed=True)
-        told = result.verdict.get("verdict")
-        return End(work, result, crashed=not held.alive and told == "inconclusive")
+        # What a dead browser leaves is a part of a case: only what more probes cannot undo stands.
+        return End(work, result, crashed=not held.alive and result.verdict.get("verdict") != "fraudulent")

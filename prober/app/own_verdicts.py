@@ -9,8 +9,13 @@ from prober import __version__
 from prober.models.run import Result, Work
 
 
-def parked(work: Work, crashes: int) -> Result:
-    """The suspect killed the browser again and again; it is named and left alone."""
+def parked(work: Work, crashes: int, seen: Result | None = None) -> Result:
+    """The suspect killed the browser again and again; it is named and left alone.
+
+    seen: what the last attempt came to before the browser died; a suspicion stands.
+    """
+    if seen is not None and seen.verdict.get("verdict") == "suspicious":
+        return seen
     reason = (
         f"This page stopped the browser {crashes} times, the last times alone in it; it is parked. "
         "Look at it by hand: prober check with --attended."

@@ -156,7 +156,7 @@ class LocalRunner:
         work, error = end.work, end.error
         if end.crashed:
             if work.crashes + 1 >= PARK_AFTER:
-                return parked(work, work.crashes + 1)
+                return parked(work, work.crashes + 1, end.result)
             self._again(work, "the browser died or hung", crashed=True)
             return None
         if isinstance(error, StoreError):

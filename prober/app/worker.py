@@ -129,7 +129,7 @@ def final_result(end: End, faults: int) -> Result | None:
     """What an attempt came to for good; None when the suspect is to be tried again."""
     work = end.work
     if end.crashed:
-        return parked(work, work.crashes + 1) if work.crashes + 1 >= PARK_AFTER else None
+        return parked(work, work.crashes + 1, end.result) if work.crashes + 1 >= PARK_AFTER else None
     if isinstance(end.error, UsageError):
         return Result(refused=end.error.message)
     if end.error is not None:

@@ -175,6 +175,26 @@ async def test_what_kills_the_browser_is_parked_and_named_and_costs_nobody_else(
     assert max(count for url, count in tries.items() if "a0" not in url) == 2
 
 
+@pytest.mark.parametrize(
+    ("left", "tried", "kept"),
+    [("fraudulent", 1, "fraudulent"), ("suspicious", 3, "suspicious"), ("no_fraud_found", 3, "inconclusive")],
+)
+async def test_a_part_of_a_case_stands_only_where_more_probes_cannot_undo_it(
+    tmp_path: Path, left: str, tried: int, kept: str
+) -> None:
+    tries = 0
+
+    async def probe(work, browser, tell) -> Result:
+        nonlocal tries
+        tries += 1
+        browser.alive = False
+        return verdict(work, left)
+
+    await finish(fast(request(write(tmp_path / "l.txt", ["https://a1.example/"]), tmp_path / "out")), probe)
+    assert tries == tried
+    assert [line["verdict"] for line in results(tmp_path / "out")] == [kept]
+
+
 async def test_a_hanging_case_is_ended(tmp_path: Path) -> None:
     async def probe(work, browser, tell) -> Result:
         if "a1." in work.url:
