@@ -294,7 +294,7 @@ class _Case:
     async def _seal(self) -> None:
         """Seal the case; without the outside time stamp where the authority does not answer."""
         tsa, signer = self.options.tsa, await asyncio.to_thread(load_or_make)
-        chain = await asyncio.to_thread(self.options.tsa_chain.read_bytes) if self.options.tsa_chain else b""
+        chain = await asyncio.to_thread(self._chain)
         stamp = (lambda sums: ask_for_stamp(tsa, sums)) if tsa else None
         try:
             await asyncio.to_thread(seal, self.folder.path, signer, stamp, chain)
@@ -302,6 +302,15 @@ class _Case:
             if not tsa or not (self.folder.path / SIGNATURE).exists():
                 raise
             self._tell(Notice(case_id=self.folder.id, text=f"{problem.message} The case is sealed without it."))
+
+    def _chain(self) -> bytes:
+        """The stamping authority's certificates; a file that is gone by now costs no seal."""
+        try:
+            return self.options.tsa_chain.read_bytes() if self.options.tsa_chain else b""
+        except OSError as problem:
+            text = f"{self.options.tsa_chain} could not be read: {problem.strerror}. The stamp is kept without it."
+            self._tell(Notice(case_id=self.folder.id, text=text))
+            return b""
 
     def _record(self) -> Case:
         scenario = self.scenario

@@ -8,11 +8,13 @@ import importlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prober.cli.faults import told
+from prober.cli.matter import Footing, no_footing
 from prober.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Request:
     attended: bool
     browser: str
     no_sandbox: bool
+    footing: Callable[[], Footing] = no_footing
 
 
 def run_check(request: Request) -> int:
@@ -72,6 +75,7 @@ def _refuse_nonsense(request: Request) -> None:
     if request.profile not in {"auto", "phone", "desktop"}:
         raise UsageError(f"There is no profile '{request.profile}'; there are phone, desktop and auto.")
     _resolve(request.resolve)
+    request.footing()
 
 
 def _given(request: Request, show: Show) -> str:
@@ -129,9 +133,9 @@ def _window(request: Request) -> bool:
 
 async def _run(request: Request, browser: Browser) -> tuple[Case, Show]:
     from prober.app.check import CheckOptions, check
-    from prober.cli.matter import matter_of_environment
     from prober.cli.show import Show
 
+    footing = request.footing()
     show = Show(quiet=request.as_json and not sys.stderr.isatty())
     given = _given(request, show)
     options = CheckOptions(
@@ -148,9 +152,9 @@ async def _run(request: Request, browser: Browser) -> tuple[Case, Show]:
         seed=request.seed,
         visits=request.visits,
         attended=PATIENCE_WITH_PEOPLE if browser.headed else 0.0,
-        matter=matter_of_environment(),
-        tsa=os.environ.get("PROBER_TSA", ""),
-        tsa_chain=Path(os.environ["PROBER_TSA_CHAIN"]) if os.environ.get("PROBER_TSA_CHAIN") else None,
+        matter=footing.matter,
+        tsa=footing.tsa,
+        tsa_chain=footing.tsa_chain,
     )
     with show.live():
         return await check(given, options, browser, (show.event,)), show

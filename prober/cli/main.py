@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +11,7 @@ import typer
 
 from prober import __version__
 from prober.cli import again, evidence
+from prober.cli.matter import Footing, no_footing, on_footing
 
 app = typer.Typer(
     name="prober",
@@ -52,11 +55,29 @@ def _version(show: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False) -> None:
-    pass
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    from prober.cli.config import defaults
+    from prober.cli.faults import told
+
+    group = context.command
+    options = {
+        name: {
+            opt.lstrip("-"): str(parameter.name)
+            for parameter in command.params
+            for opt in parameter.opts
+            if opt.startswith("--")
+        }
+        for name, command in getattr(group, "commands", {}).items()
+    }
+    with told(as_json="--json" in sys.argv):
+        context.default_map = defaults(options)
 
 
 @app.command()
+@on_footing
 def check(
     url: Annotated[str | None, typer.Argument(help="The suspect's address, defanged or not.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="A whole SMS; its first link is checked.")] = None,
@@ -82,6 +103,7 @@ def check(
     ] = False,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
+    footing: Callable[[], Footing] = no_footing,
 ) -> None:
     """Probe one suspect and say what it is, with the reason and the evidence."""
     from prober.cli.check import Request, run_check
@@ -92,13 +114,14 @@ def check(
                 url=url, text=text, scenario=scenario, as_json=as_json, output=output, allow_private=allow_private,
                 profile=profile, proxy=proxy, exit_country=exit_country, resolve=tuple(resolve or ()), referer=referer,
                 timeout=timeout, seed=seed, visits=visits, real_time=real_time, attended=attended, browser=browser,
-                no_sandbox=no_sandbox,
+                no_sandbox=no_sandbox, footing=footing,
             )
         )
     )  # fmt: skip
 
 
 @app.command()
+@on_footing
 def run(
     target: Annotated[
         str, typer.Argument(metavar="SCENARIO_OR_SUITE", help="Name or file; auto lets each page decide.")
@@ -140,6 +163,7 @@ def run(
     real_time: Annotated[bool, typer.Option("--real-time", help="Never hurry the pages' clocks.")] = False,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
+    footing: Callable[[], Footing] = no_footing,
 ) -> None:
     """Probe a list of suspects, unattended and resumable; a table of verdicts at the end."""
     from prober.app.check import CheckOptions
@@ -154,7 +178,7 @@ def run(
             RunArguments(
                 target=target, list=listing, output=output, options=options, resolve=tuple(resolve or ()), column=column,
                 jobs=jobs, resume=resume, as_json=as_json, fail_on=fail_on, junit=junit, sarif=sarif, pace=pace,
-                host_pace=host_pace, recycle=recycle, queue=queue, browser=browser, no_sandbox=no_sandbox,
+                host_pace=host_pace, recycle=recycle, queue=queue, browser=browser, no_sandbox=no_sandbox, footing=footing,
             )
         )
     )  # fmt: skip
@@ -230,6 +254,7 @@ def lab(port: Annotated[int, typer.Option(help="Port on loopback; 0 takes a free
 
 
 @app.command()
+@on_footing
 def serve(
     host: Annotated[str, typer.Option("--host", envvar="PROBER_HOST", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", envvar="PROBER_PORT", min=1, max=65535)] = 8000,
@@ -242,6 +267,7 @@ def serve(
     timeout: Timeout = 60.0,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
+    footing: Callable[[], Footing] = no_footing,
 ) -> None:
     """Serve the web page and the API; a one-time link is printed."""
     from prober.cli.serve import ServeArguments, run_serve
@@ -251,6 +277,7 @@ def serve(
             ServeArguments(
                 host=host, port=port, output=output, jobs=jobs, allow_private=allow_private, profile=profile,
                 proxy=proxy, exit_country=exit_country, timeout=timeout, browser=browser, no_sandbox=no_sandbox,
+                footing=footing,
             )
         )
     )  # fmt: skip

@@ -7,6 +7,7 @@ import json
 import shlex
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from prober.app.run import Run, RunRequest
 from prober.browser.engine import open_engine
 from prober.cli.check import _resolve
 from prober.cli.faults import INTERRUPTED, told
+from prober.cli.matter import Footing, no_footing
 from prober.cli.run_show import RunShow, show_summary
 from prober.cli.worker import check_queue
 from prober.errors import ProberError, UsageError
@@ -50,6 +52,7 @@ class RunArguments:
     queue: str = ""
     browser: str = ""
     no_sandbox: bool = False
+    footing: Callable[[], Footing] = no_footing
 
 
 def run_list(arguments: RunArguments) -> int:
@@ -58,10 +61,13 @@ def run_list(arguments: RunArguments) -> int:
         wanted = Wanted(_fail_on(arguments.fail_on), arguments.junit, arguments.sarif)
         if arguments.queue:
             check_queue(arguments.queue)
-        folder = _folder(arguments)
+        folder, footing = _folder(arguments), arguments.footing()
         request = RunRequest(
             target=arguments.target, list=arguments.list, output=folder, column=arguments.column, jobs=arguments.jobs,
-            options=replace(arguments.options, output=folder, resolve=_resolve(arguments.resolve)),
+            options=replace(
+                arguments.options, output=folder, resolve=_resolve(arguments.resolve), matter=footing.matter,
+                tsa=footing.tsa, tsa_chain=footing.tsa_chain,
+            ),
             resume=arguments.resume, pace=arguments.pace, host_pace=arguments.host_pace, queue=arguments.queue, recycle=arguments.recycle,
         )  # fmt: skip
         summary, interrupted = asyncio.run(_run(Run(request), arguments, wanted))
