@@ -58,7 +58,9 @@ def test_every_option_reaches_the_matter(footing, tmp_path, command):
 
 
 def test_the_command_line_comes_before_the_environment_before_the_file(footing, monkeypatch, config):
-    config.write_text('organisation = "file"\nrole = "file"\nmatter = "file"\n[run]\nrole = "run"\n[check]\nrole = "check"\n')
+    config.write_text(
+        'organisation = "file"\nrole = "file"\nmatter = "file"\n[run]\nrole = "run"\n[check]\nrole = "check"\n'
+    )
     monkeypatch.setenv("PROBER_ORGANISATION", "environment")
     monkeypatch.setenv("PROBER_MATTER", "environment")
     matter = footing("run", "kz-fines", "list.txt", "--organisation", "line").matter
@@ -66,7 +68,9 @@ def test_the_command_line_comes_before_the_environment_before_the_file(footing, 
 
 
 def test_a_probe_is_refused_by_its_marking_before_anything_is_asked(tmp_path):
-    result = CliRunner().invoke(app, ["check", "https://suspect.invalid/", "--pap", "purple", "--output", str(tmp_path)])
+    result = CliRunner().invoke(
+        app, ["check", "https://suspect.invalid/", "--pap", "purple", "--output", str(tmp_path)]
+    )
     assert result.exit_code == 2 and list(tmp_path.glob("2*")) == []
 
 
