@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from prober.models.people import Role
 from prober.web.problems import Refused
+from prober.web.roles import Principal, least_of
 
 COOKIE = "prober_session"
-PUBLIC = frozenset({"/enter", "/healthz", "/static/{name}"})  # every other route wants a session or a token
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SESSION_SECONDS = 14 * 24 * 3600
 LINK_SECONDS = 24 * 3600
@@ -87,19 +88,23 @@ class Access:
         self._link_used()
         return cookie
 
-    def session(self, cookie: str) -> Session | None:
-        """The session of a cookie."""
+    def session(self, cookie: str) -> Principal | None:
+        """Whose session a cookie is."""
         found = self._sessions.get(_digest(cookie)) if cookie else None
-        return found if found and time.monotonic() - found.opened < SESSION_SECONDS else None
+        if found is None or time.monotonic() - found.opened >= SESSION_SECONDS:
+            return None
+        return Principal(found.name, found.name, Role.ADMIN, None, csrf=found.csrf)
 
     def leave(self, cookie: str) -> None:
         """End a session."""
         self._sessions.pop(_digest(cookie), None)
 
-    def bears(self, header: str) -> bool:
-        """Whether an Authorization header carries the token."""
+    def bearer(self, header: str) -> Principal | None:
+        """Whose token an Authorization header carries."""
         scheme, _, token = header.partition(" ")
-        return scheme.lower() == "bearer" and secrets.compare_digest(token.strip().encode(), self.token.encode())
+        if scheme.lower() != "bearer" or not secrets.compare_digest(token.strip().encode(), self.token.encode()):
+            return None
+        return Principal("token", "token", Role.ADMIN, None)
 
 
 def _digest(secret: str) -> str:
@@ -107,31 +112,36 @@ def _digest(secret: str) -> str:
 
 
 async def guard(request: Request) -> None:
-    """Stands before every route. Raises Refused: 401 without a session, 403 without its token in a form, 429."""
+    """Stands before every route.
+
+    Raises Refused: 401 for nobody known, 403 for a role that is too small, a route that declares none or a form
+    without its session's token, 429.
+    """
     access: Access = request.app.state.site.access
     address = request.client.host if request.client else "?"
-    path = getattr(request.scope.get("route"), "path", "")
-    if path == "/enter":
+    least = least_of(request.scope.get("endpoint"))
+    if request.url.path == "/enter":
         _limit(access.entries, address)
-    if path in PUBLIC:
+    if least == "public":
         return
-    session = access.session(request.cookies.get(COOKIE, ""))
-    bearer = access.bears(request.headers.get("authorization", ""))
-    if session is None and not bearer:
+    bearer = access.bearer(request.headers.get("authorization", ""))
+    who = bearer or access.session(request.cookies.get(COOKIE, ""))
+    if who is None:
         _limit(access.requests, address)
         raise Refused(401, "no_session", "Open the link that prober serve printed, or send its token as a bearer.")
-    request.state.session = session
-    request.state.who = session.name if session else "token"
-    _limit(access.requests, request.state.who)
+    request.state.principal, request.state.who = who, who.name
+    _limit(access.requests, who.name)
+    if least is None or not who.may(least):
+        raise Refused(403, "role", f"This is for {least or 'nobody: the route declares no role'}; you are {who.role}.")
     if request.method in SAFE:
         return
-    if not bearer:
-        await _same_origin(request, session)
+    if bearer is None:
+        await _same_origin(request, who)
     if request.url.path.rstrip("/").endswith("submissions"):
-        _limit(access.submits, request.state.who)
+        _limit(access.submits, who.name)
 
 
-async def _same_origin(request: Request, session: Session | None) -> None:
+async def _same_origin(request: Request, who: Principal) -> None:
     """A changing request out of a browser must come from our own page, with the session's token."""
     origin = request.headers.get("origin", "")
     if origin and origin.partition("://")[2] != request.headers.get("host", ""):
@@ -141,7 +151,7 @@ async def _same_origin(request: Request, session: Session | None) -> None:
     if not sent and kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
         form = await request.form(max_files=0, max_fields=20)
         sent = str(form.get("csrf", ""))
-    if session is None or not secrets.compare_digest(sent.encode(), session.csrf.encode()):
+    if not secrets.compare_digest(sent.encode(), who.csrf.encode()):
         raise Refused(403, "csrf", "The page was too old to be sent from. Open it again and repeat.")
 
 

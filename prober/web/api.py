@@ -14,9 +14,11 @@ from prober.app.result import as_json
 from prober.catalog import all_scenarios
 from prober.models.base import Noun
 from prober.models.case import Case, Exhibit
+from prober.models.people import Role
 from prober.store.reading import load_case
 from prober.web.cases import CasePage, CaseQuery, Sort
 from prober.web.problems import documented, not_found
+from prober.web.roles import least, public
 from prober.web.shell import BOUNDS
 from prober.web.site import Site, site_of
 from prober.web.submissions import Submission, Told
@@ -77,6 +79,7 @@ def seen(one: Submission) -> Seen:
 
 
 @router.post(f"{V1}/submissions", status_code=202, responses=REFUSALS | documented(400))
+@least(Role.ANALYST)
 async def submit(
     request: Request,
     ask: Ask,
@@ -92,18 +95,21 @@ async def submit(
 
 
 @router.get(f"{V1}/submissions", responses=REFUSALS)
+@least(Role.VIEWER)
 async def submissions(request: Request, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> list[Seen]:
     """The newest submissions."""
     return [seen(one) for one in site_of(request).submissions.recent(limit)]
 
 
 @router.get(f"{V1}/submissions/{{id}}", responses=REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def submission(request: Request, id: SubmissionId) -> Seen:
     """How far it is."""
     return seen(_submission(request, id))
 
 
 @router.post(f"{V1}/submissions/{{id}}/cancel", responses=REFUSALS | MISSING)
+@least(Role.ANALYST)
 async def cancel(request: Request, id: SubmissionId) -> Seen:
     """Give it up; nothing happens where it has ended."""
     one = _submission(request, id)
@@ -115,6 +121,7 @@ EVENTS = {200: {"description": "Server-sent events", "content": {"text/event-str
 
 
 @router.get(f"{V1}/submissions/{{id}}/events", response_class=StreamingResponse, responses=EVENTS | REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def events(
     request: Request,
     id: SubmissionId,
@@ -151,6 +158,7 @@ def _sse(told: Told, data: str) -> str:
 
 
 @router.get(f"{V1}/cases", responses=REFUSALS)
+@least(Role.VIEWER)
 async def cases(
     request: Request,
     q: Annotated[str, Query(max_length=200)] = "",
@@ -167,6 +175,7 @@ async def cases(
 
 
 @router.get(f"{V1}/cases/{{id}}", response_model=Case, responses=REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def case(request: Request, id: CaseId) -> Response:
     """The whole record of a case."""
     record = await asyncio.to_thread(case_of, request, id)
@@ -174,6 +183,7 @@ async def case(request: Request, id: CaseId) -> Response:
 
 
 @router.get(f"{V1}/cases/{{id}}/verdict", responses=REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def verdict(request: Request, id: CaseId) -> JSONResponse:
     """`prober/verdict/1`, as `prober check --json` prints it."""
     record = await asyncio.to_thread(case_of, request, id)
@@ -181,12 +191,14 @@ async def verdict(request: Request, id: CaseId) -> JSONResponse:
 
 
 @router.get(f"{V1}/cases/{{id}}/exhibits", responses=REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def exhibits(request: Request, id: CaseId) -> list[Exhibit]:
     """What the case holds; the content is at `exhibits/{exhibit}`."""
     return list((await asyncio.to_thread(case_of, request, id)).exhibits)
 
 
 @router.get(f"{V1}/scenarios", responses=REFUSALS)
+@least(Role.VIEWER)
 async def scenarios(request: Request) -> list[ScenarioLine]:
     """What prober knows how to ask."""
     return [
@@ -196,18 +208,21 @@ async def scenarios(request: Request) -> list[ScenarioLine]:
 
 
 @router.get(f"{V1}/openapi.json", include_in_schema=False)
+@least(Role.VIEWER)
 async def openapi(request: Request) -> JSONResponse:
     """The API's description."""
     return JSONResponse(request.app.openapi())
 
 
 @router.get("/healthz", include_in_schema=False)
+@public
 async def health(request: Request) -> dict[str, str]:
     """200 while the server can take work."""
     return {"status": "ok"}
 
 
 @router.get("/metrics", include_in_schema=False)
+@least(Role.VIEWER)
 async def metrics(request: Request) -> PlainTextResponse:
     """Counts in Prometheus' text format."""
     site = site_of(request)

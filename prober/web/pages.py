@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from prober import __version__
 from prober.catalog import all_scenarios
 from prober.errors import ProberError, UsageError
+from prober.models.people import Role
 from prober.reporting.messages import LANGUAGES, Words
 from prober.reporting.text import defang, harmless
 from prober.store.keys import load_or_make
@@ -27,6 +28,7 @@ from prober.web.api import CaseId, SubmissionId, start_of, stream
 from prober.web.cases import ORDER, CaseLine, CaseQuery
 from prober.web.live import moment_of
 from prober.web.problems import Refused, not_found, refusal_of
+from prober.web.roles import least, public
 from prober.web.site import site_of
 from prober.web.submissions import Submission, Told
 from prober.web.view import verdict_view
@@ -47,6 +49,7 @@ SORTS = ("newest", "oldest", "verdict", "host", "slowest")
 
 
 @router.get("/enter")
+@public
 async def enter(request: Request, key: str = "") -> Response:
     """Use a one-time link."""
     access = site_of(request).access
@@ -62,6 +65,7 @@ async def enter(request: Request, key: str = "") -> Response:
 
 
 @router.get("/static/{name}")
+@public
 async def static(request: Request, name: str) -> Response:
     """Style, script and fonts of the pages."""
     if name not in STATIC:
@@ -71,12 +75,14 @@ async def static(request: Request, name: str) -> Response:
 
 
 @router.get("/")
+@least(Role.VIEWER)
 async def submit_page(request: Request) -> Response:
     """Paste an address or a message."""
     return await _submit_page(request)
 
 
 @router.post("/submissions")
+@least(Role.ANALYST)
 async def submit(request: Request) -> Response:
     """Take the form."""
     form = await request.form(max_files=0, max_fields=20)
@@ -103,6 +109,7 @@ async def _submit_page(
 
 
 @router.get("/submissions/{id}")
+@least(Role.VIEWER)
 async def live_page(request: Request, id: SubmissionId) -> Response:
     """What is happening, as it happens; leads on to the verdict."""
     one = _submission(request, id)
@@ -123,6 +130,7 @@ async def live_page(request: Request, id: SubmissionId) -> Response:
 
 
 @router.get("/submissions/{id}/stream")
+@least(Role.VIEWER)
 async def live_stream(request: Request, id: SubmissionId, after: int = 0) -> StreamingResponse:
     """The live page's own events: pieces of the page, made by the same templates."""
     one, phrases = _submission(request, id), Phrases(language(request))
@@ -138,6 +146,7 @@ async def live_stream(request: Request, id: SubmissionId, after: int = 0) -> Str
 
 
 @router.post("/submissions/{id}/cancel")
+@least(Role.ANALYST)
 async def cancel(request: Request, id: SubmissionId) -> Response:
     """Give it up."""
     one = _submission(request, id)
@@ -146,6 +155,7 @@ async def cancel(request: Request, id: SubmissionId) -> Response:
 
 
 @router.get("/cases")
+@least(Role.VIEWER)
 async def cases_page(request: Request) -> Response:
     """All cases: search, filter, sort, page."""
     given = request.query_params
@@ -173,6 +183,7 @@ async def cases_page(request: Request) -> Response:
 
 
 @router.get("/cases/{id}")
+@least(Role.VIEWER)
 async def case_page(request: Request, id: CaseId) -> Response:
     """The verdict with all that speaks for and against it."""
     site, lang = site_of(request), language(request)
@@ -187,6 +198,7 @@ async def case_page(request: Request, id: CaseId) -> Response:
 
 
 @router.post("/cases/{id}/reviews")
+@least(Role.ANALYST)
 async def review(request: Request, id: CaseId) -> Response:
     """A person's decision on a case, signed with this machine's key."""
     form = await request.form(max_files=0, max_fields=20)
@@ -205,12 +217,14 @@ def _review(folder: Path, decision: str, reviewer: str, text: str) -> None:
 
 
 @router.get("/about")
+@least(Role.VIEWER)
 async def about(request: Request) -> Response:
     """Method, limits, ethics."""
     return _page(request, "about.html.j2")
 
 
 @router.post("/leave")
+@least(Role.VIEWER)
 async def leave(request: Request) -> Response:
     """End the session."""
     site_of(request).access.leave(request.cookies.get(COOKIE, ""))
@@ -268,12 +282,12 @@ def _page(request: Request, template: str, status: int = 200, **values: Any) -> 
 
 def _render(request: Request, template: str, **values: Any) -> str:
     lang = language(request)
-    session = getattr(request.state, "session", None)
+    who = getattr(request.state, "principal", None)
     here = request.url.path if request.method == "GET" else "/"
     kept = [(name, value) for name, value in request.query_params.multi_items() if name not in ("lang", "key")]
     found: dict[str, Any] = {
-        "t": Phrases(lang), "lang": lang, "langs": NAMES, "csrf": session.csrf if session else "", "here": here,
-        "lang_links": {code: f"{here}?{urlencode([*kept, ('lang', code)])}" for code in NAMES}, "inside": hasattr(request.state, "who"),
+        "t": Phrases(lang), "lang": lang, "langs": NAMES, "csrf": who.csrf if who else "", "here": here,
+        "lang_links": {code: f"{here}?{urlencode([*kept, ('lang', code)])}" for code in NAMES}, "inside": who is not None,
         "asset": asset_link, "version": __version__,
     }  # fmt: skip
     return _templates().get_template(template).render(**{**found, **values})
