@@ -151,7 +151,7 @@ class _Case:
         assert self.scenario is not None
         record = record.model_copy(update={"verdict": judge(record, self.scenario)})
         if self.options.earlier is not None:
-            record = record.model_copy(update={"earlier": self.options.earlier(record)})
+            record = record.model_copy(update={"earlier": await asyncio.to_thread(self.options.earlier, record)})
         await asyncio.to_thread(self.folder.write_case, record)
         await self._seal()
         await self._notice(remembered, record, self.folder.path)
