@@ -92,9 +92,7 @@ def _registration(asking: _Asking, domain: str) -> tuple[Registration, Kind]:
     ), "whois"
 
 
-def _network(
-    asking: _Asking, address: str, found: str, cdn: str, form: str, name: str
-) -> tuple[Contact, ...]:
+def _network(asking: _Asking, address: str, found: str, cdn: str, form: str, name: str) -> tuple[Contact, ...]:
     """The desk of the network that serves the address: its registry's word, else RIPEstat's, else Abusix's."""
     service: Kind = "address"
     if not found:

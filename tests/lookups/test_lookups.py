@@ -76,7 +76,11 @@ def test_whatever_a_server_answers_nothing_breaks(thing):
 
 
 def test_desks_come_with_source_and_day():
-    found = look_up("elik-shtraf.example", "45.77.1.2", asking(domain="domain", address="address", certificates="certificates", names="names"))
+    found = look_up(
+        "elik-shtraf.example",
+        "45.77.1.2",
+        asking(domain="domain", address="address", certificates="certificates", names="names"),
+    )
     assert (found.registrar, found.network) == ("Example Names LLC", "Example Hosting B.V. (NL)")
     assert (found.first_certificate, found.certificate_names) == ("2026-11-18", ("kit-panel.example",))
     assert [(c.desk, c.address, c.source, c.checked) for c in found.contacts] == [

@@ -71,7 +71,9 @@ def test_the_kazakh_registry_is_read():
 
 
 def test_nothing_about_the_owner_is_taken():
-    assert not any(word in repr(facts(text)) for text in (KAZNIC, RUSSIAN) for word in ("Private", "private", "+7", "192."))
+    assert not any(
+        word in repr(facts(text)) for text in (KAZNIC, RUSSIAN) for word in ("Private", "private", "+7", "192.")
+    )
 
 
 def test_a_registry_with_the_common_form_is_read():
