@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from prober import __version__
 from prober.app.cut_off import CutOff
-from prober.app.remember import recalled, remembered
+from prober.app.remember import Memory
 from prober.app.traces import keep_traces
 from prober.app.visits import strip_token, visit_for
 from prober.app.warm import warm
@@ -50,6 +50,7 @@ class CheckOptions:
     case_timeout: the same for the whole case, None for 2.5 times that.
     resolve: host -> address. seed: for the identities, None draws one.
     earlier: what the finished case says of the one that it re-checks.
+    index: `postgresql://` URL of the index that many machines share, '' for the one beside the cases.
     tsa: address of an RFC 3161 time-stamping authority, '' for none; tsa_chain: its certificates in PEM.
     """
 
@@ -70,6 +71,7 @@ class CheckOptions:
     attended: float = 0.0
     matter: Matter = field(default_factory=Matter)
     earlier: Callable[[Case], Earlier] | None = None
+    index: str = ""
     tsa: str = ""
     tsa_chain: Path | None = None
 
@@ -123,6 +125,7 @@ class _Case:
         self.given, self.suspect, self.options, self.browser, self.folder = given, suspect, options, browser, folder
         self.listeners = (folder.listen, *listeners)
         self.scenario = fixed
+        self.memory = Memory(options.output, options.index)
         self.seed = options.seed if options.seed is not None else random.SystemRandom().getrandbits(48)
         self.identities: tuple[Identity, ...] = ()
         self.probes: list[Probe] = []
@@ -145,7 +148,9 @@ class _Case:
                 exit=self.options.proxy or "direct",
             )
         )
-        await self._notice(recalled, self.folder.id, self.suspect.url)
+        host = self.suspect.host
+        direct, mapped = not self.options.proxy, self.options.resolve.get(host, "")
+        self._notices(await self.memory.of_host(self.folder.id, self.suspect.url, direct=direct, mapped=mapped))
         await self._probe_all()
         record = self._record()
         assert self.scenario is not None
@@ -154,14 +159,12 @@ class _Case:
             record = record.model_copy(update={"earlier": await asyncio.to_thread(self.options.earlier, record)})
         await asyncio.to_thread(self.folder.write_case, record)
         await self._seal()
-        await self._notice(remembered, record, self.folder.path)
+        self._notices(await asyncio.to_thread(self.memory.keep, record, self.folder.path))
         self._tell(CaseFinished(case=record, case_dir=str(self.folder.path)))
         return record
 
-    async def _notice(self, ask: Callable[..., Notice | None], *about: object) -> None:
-        """Ask the index in a thread, and tell what it says."""
-        notice = await asyncio.to_thread(ask, self.options.output, *about)
-        if notice is not None:
+    def _notices(self, notices: tuple[Notice, ...]) -> None:
+        for notice in notices:
             self._tell(notice)
 
     async def _probe_all(self) -> None:
@@ -279,6 +282,8 @@ class _Case:
                     traces = await session.traces()
                     self.agent = traces.agent
                     keep_traces(traces, self.folder, task.name, self.final_url)
+                    exhibits = self.folder.exhibits
+                    self._notices(await asyncio.to_thread(self.memory.of_exhibits, self.folder.id, exhibits))
             finally:
                 for host in session.hosts():
                     self.hosts[host.name, host.port] = _merged(self.hosts.get((host.name, host.port)), host)

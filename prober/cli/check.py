@@ -49,6 +49,7 @@ class Request:
     browser: str
     no_sandbox: bool
     footing: Callable[[], Footing] = no_footing
+    index: str = ""
 
 
 def run_check(request: Request) -> int:
@@ -155,6 +156,7 @@ async def _run(request: Request, browser: Browser) -> tuple[Case, Show]:
         matter=footing.matter,
         tsa=footing.tsa,
         tsa_chain=footing.tsa_chain,
+        index=request.index,
     )
     with show.live():
         return await check(given, options, browser, (show.event,)), show

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, insert, or_, select, tuple_
 
 from prober.errors import ProberError, UsageError
 from prober.models.case import Case
 from prober.store.index.database import open_database, told
+from prober.store.index.marks import Mark, SeenBefore
 from prober.store.index.place import INDEX, index_of
 from prober.store.index.remarks import Remark, add_remark, remarks
 from prober.store.index.rows import DERIVED, rows_of
@@ -42,11 +43,16 @@ EVERYTHING = Filter()
 
 
 class CaseIndex:
-    """The index of a folder of cases. database: a URL in place of the SQLite file in the folder."""
+    """The index of a folder of cases, or with `database` (a `postgresql://` URL) that of many machines.
+
+    In the folder people's words stand in `remarks.jsonl`, and the index repeats them; in a shared database
+    they stand in its tables alone, which rebuilding leaves as they are.
+    """
 
     def __init__(self, folder: Path, database: str = "") -> None:
         self.folder = index_of(folder).parent
         self.where: Path | str = database or self.folder / INDEX
+        self._shared = bool(database)
         self._engine = open_database(self.where)
 
     def close(self) -> None:
@@ -76,6 +82,22 @@ class CaseIndex:
                 marked = connection.execute(select(tags.c.tag).where(tags.c.case_id == row["id"]).order_by(tags.c.tag))
                 yield dict(row) | {"tags": list(marked.scalars())}
 
+    def seen_before(self, marks: tuple[Mark, ...], but: str = "", limit: int = 5) -> tuple[SeenBefore, ...]:
+        """Earlier cases that share one of the marks, the newest first; see `light.seen_before`."""
+        if not marks:
+            return ()
+        query = (
+            select(traces.c.kind, traces.c.value, cases.c.id, cases.c.verdict, cases.c.started_at, cases.c.url)
+            .join(cases, traces.c.case_id == cases.c.id)
+            .where(tuple_(traces.c.kind, traces.c.value).in_(marks), cases.c.id != but)
+            .order_by(cases.c.started_at.desc(), cases.c.id).limit(limit)
+        )  # fmt: skip
+        with told(str(self.where)), self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            SeenBefore(kind, value, id, verdict, f"{at:%Y-%m-%d}", url) for kind, value, id, verdict, at, url in rows
+        )
+
     def seen(self, value: str) -> list[dict[str, Any]]:
         """Cases in which a host, an address, a favicon's or a certificate's SHA-256 occurred, the newest first."""
         query = (
@@ -91,8 +113,9 @@ class CaseIndex:
 
     def notes(self, case_id: str) -> list[dict[str, Any]]:
         """The notes on a case, the oldest first."""
+        known = self._known(case_id)
         with told(str(self.where)), self._engine.connect() as connection:
-            query = select(notes).where(notes.c.case_id == case_id).order_by(notes.c.at)
+            query = select(notes).where(notes.c.case_id == known).order_by(notes.c.at)
             return [dict(row) for row in connection.execute(query).mappings()]
 
     def put(self, *found: tuple[Case, str]) -> None:
@@ -117,13 +140,13 @@ class CaseIndex:
     def rebuild(self) -> tuple[int, list[str]]:
         """Make the index anew from the folders; returns how many cases it holds and which folders do not read."""
         with told(str(self.where)), self._engine.begin() as connection:
-            for table in (*DERIVED, "tags", "notes", "purged"):
+            for table in (*DERIVED, *(() if self._shared else ("tags", "notes", "purged"))):
                 connection.execute(delete(metadata.tables[table]))
         count, broken, together = 0, [], []
         for record in sorted(self.folder.rglob("case.json")):
             folder = record.parent
             try:
-                together.append((load_case(folder), folder.relative_to(self.folder).as_posix()))
+                together.append((load_case(folder), self._place(folder)))
             except ProberError as problem:
                 broken.append(problem.message)
                 continue
@@ -133,9 +156,13 @@ class CaseIndex:
                 together = []
         self.put(*together)
         with told(str(self.where)), self._engine.begin() as connection:
-            for remark in remarks(self.folder):
+            for remark in () if self._shared else remarks(self.folder):
                 _apply(connection, remark)
         return count, broken
+
+    def _place(self, folder: Path) -> str:
+        """A case folder as the index names it: relative to a folder's own index, in full to one that machines share."""
+        return str(folder.resolve()) if self._shared else folder.relative_to(self.folder).as_posix()
 
     def purge(self, before: datetime, reason: str) -> list[str]:
         """Delete the folders of cases begun before a time; hash, date and reason stay. Returns their ids."""
@@ -163,7 +190,8 @@ class CaseIndex:
         return str(found[0])
 
     def _remark(self, remark: Remark) -> None:
-        add_remark(self.folder, remark)
+        if not self._shared:
+            add_remark(self.folder, remark)
         with told(str(self.where)), self._engine.begin() as connection:
             _apply(connection, remark)
 
