@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
 
 from prober import __version__
 from prober.app.run import Run
 from prober.errors import StoreError
+from prober.models.base import Noun
 from prober.models.case import Mark
 from prober.models.run import Finished, Skipped
 from prober.reporting.annotate import Caption, framed
@@ -44,6 +48,46 @@ def summarise(run: Run, seconds: float = 0.0) -> RunSummary:
         unusable=unusable,
     )
     return fill(summary, run.state.finished())
+
+
+class RunReport(Noun):
+    """`prober/run/1`: the one object that `prober run --json` prints and the API gives.
+
+    results, summary: files. resume: how to go on where the run was interrupted.
+    """
+
+    schema_: Literal["prober/run/1"] = Field(default="prober/run/1", alias="schema")
+    target: str
+    folder: str
+    results: str
+    summary: str
+    total: int
+    done: int
+    left: int
+    duplicates: int
+    unusable: int
+    refused: int
+    failed: int
+    verdicts: dict[str, int]
+    obstacles: dict[str, int]
+    seconds: float
+    interrupted: bool
+    resume: str | None
+
+    model_config = Noun.model_config | {"populate_by_name": True}
+
+
+def report_of(summary: RunSummary, *, interrupted: bool, again: str) -> RunReport:
+    """See `RunReport`. again: how to resume."""
+    folder, counts = Path(summary.folder), summary.counts
+    return RunReport(
+        target=summary.target, folder=summary.folder, results=str(folder / "results.jsonl"),
+        summary=str(folder / "summary.html"), total=summary.total, done=summary.done, left=summary.left,
+        duplicates=summary.duplicates, unusable=summary.unusable, refused=counts["refused"], failed=counts["failed"],
+        verdicts={word: counts[word] for word in ("fraudulent", "suspicious", "inconclusive", "no_fraud_found")},
+        obstacles=dict(summary.obstacles.most_common()), seconds=summary.seconds, interrupted=interrupted,
+        resume=again if interrupted else None,
+    )  # fmt: skip
 
 
 def write_summary(run: Run, summary: RunSummary, wanted: Wanted) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from prober.app.highlights import highlights_of
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.app.machine import best_jobs, free_memory
 from prober.app.plan_of_run import Choice, choice_of, open_list, work_of
-from prober.app.pool import Limits, LocalRunner, Runner
+from prober.app.pool import Gate, Limits, LocalRunner, Runner
 from prober.app.result import as_json
 from prober.errors import ProberError, UsageError
 from prober.models.case import Case
@@ -117,8 +117,10 @@ class Run:
         if self._runner is not None:
             self._runner.stop()
 
-    async def events(self, opener: Opener, probe_one: ProbeOne | None = None) -> AsyncIterator[RunEvent]:
-        """Work through the list on this machine.
+    async def events(
+        self, opener: Opener, probe_one: ProbeOne | None = None, gate: Gate | None = None
+    ) -> AsyncGenerator[RunEvent, None]:
+        """Work through the list on this machine. gate: what else is probed in this process.
 
         Raises StoreError or BrowserError when it cannot go on; what is finished is kept.
         """
@@ -131,14 +133,15 @@ class Run:
         keeper = BrowserKeeper(opener, cases=self.request.recycle, memory=max(2**30, free // 2) if free else 4 * 2**30)
         limits = Limits(self.jobs, self.request.pace, self.request.host_pace, self.case_limit, self.backoff)
         probe_one = probe_one or Checking(self.request.options, self.folder)
-        runner = LocalRunner(self.state, self.results, keeper, probe_one, limits)
+        runner = LocalRunner(self.state, self.results, keeper, probe_one, limits, gate)
         self._runner = runner
         yield self._started()
         try:
             if self._left() and not self._stopped:
                 await keeper.warm()
-                async for event in runner.events():
-                    yield event
+                async with contextlib.aclosing(runner.events()) as events:
+                    async for event in events:
+                        yield event
         finally:
             await keeper.close()
         yield self._finished(start)

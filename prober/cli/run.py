@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import shlex
 import signal
 import sys
@@ -14,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from prober.app.after_run import Wanted, summarise, write_summary
+from prober.app.after_run import Wanted, report_of, summarise, write_summary
 from prober.app.check import CheckOptions
 from prober.app.run import Run, RunRequest
 from prober.browser.engine import open_engine
@@ -73,7 +72,7 @@ def run_list(arguments: RunArguments) -> int:
         summary, interrupted = asyncio.run(_run(Run(request), arguments, wanted))
     again = resume_command(arguments, folder)
     if arguments.as_json:
-        print(json.dumps(final_json(summary, interrupted, again), ensure_ascii=False))
+        print(report_of(summary, interrupted=interrupted, again=again).model_dump_json(by_alias=True))
     else:
         show_summary(summary)
     if interrupted:
@@ -165,27 +164,3 @@ def resume_command(arguments: RunArguments, folder: Path) -> str:
     if arguments.output is None:
         words = [*words, "--output", str(folder)]
     return shlex.join(["prober", *words, "--resume"])
-
-
-def final_json(summary: RunSummary, interrupted: bool, again: str) -> dict[str, Any]:
-    """`prober/run/1`: the one object on standard output with --json."""
-    folder = Path(summary.folder)
-    return {
-        "schema": "prober/run/1",
-        "target": summary.target,
-        "folder": summary.folder,
-        "results": str(folder / "results.jsonl"),
-        "summary": str(folder / "summary.html"),
-        "total": summary.total,
-        "done": summary.done,
-        "left": summary.left,
-        "duplicates": summary.duplicates,
-        "unusable": summary.unusable,
-        "refused": summary.counts["refused"],
-        "failed": summary.counts["failed"],
-        "verdicts": {word: summary.counts[word] for word in FAIL_ON[:4]},
-        "obstacles": dict(summary.obstacles.most_common()),
-        "seconds": summary.seconds,
-        "interrupted": interrupted,
-        "resume": again if interrupted else None,
-    }

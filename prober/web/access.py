@@ -137,7 +137,7 @@ async def guard(request: Request) -> None:
         return
     if bearer is None:
         await _same_origin(request, who)
-    if request.url.path.rstrip("/").endswith("submissions"):
+    if request.url.path.rstrip("/").endswith(("submissions", "/lists", "/runs", "/again")):
         _limit(access.submits, who.name)
 
 
@@ -149,7 +149,7 @@ async def _same_origin(request: Request, who: Principal) -> None:
     sent = request.headers.get("x-csrf-token", "")
     kind = request.headers.get("content-type", "")
     if not sent and kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
-        form = await request.form(max_files=0, max_fields=20)
+        form = await request.form(max_files=int(request.url.path == "/runs"), max_fields=20)
         sent = str(form.get("csrf", ""))
     if not secrets.compare_digest(sent.encode(), who.csrf.encode()):
         raise Refused(403, "csrf", "The page was too old to be sent from. Open it again and repeat.")

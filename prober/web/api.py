@@ -146,13 +146,14 @@ def stream(site: Site, id: str, after: int, told_as: Any) -> StreamingResponse:
             if told is None:
                 yield ": still here\n\n"
                 continue
-            yield _sse(told, told_as(told))
+            yield sse(told, told_as(told))
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(lines(), media_type="text/event-stream", headers=headers)
 
 
-def _sse(told: Told, data: str) -> str:
+def sse(told: Told, data: str) -> str:
+    """One event in the format of EventSource."""
     body = "".join(f"data: {line}\n" for line in data.splitlines() or [""])
     return f"id: {told.number}\nevent: {told.event}\n{body}\n"
 

@@ -15,13 +15,18 @@ from starlette.exceptions import HTTPException
 from prober import __version__
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.errors import ProberError
-from prober.web import api, files, pages
+from prober.web import api, api_runs, files, pages, pages_runs
 from prober.web.access import Access, guard
 from prober.web.indexed import IndexedCases
+from prober.web.lists import Lists
 from prober.web.problems import Problem, Refused, answer, for_programs, headers_of, refusal_of
+from prober.web.run_desk import RunDesk
+from prober.web.runs import Runs
+from prober.web.runs_worker import RunsWorker, working_runs
 from prober.web.settings import LOOPBACK, ServeOptions
 from prober.web.shell import Shell, Tally
 from prober.web.site import Site
+from prober.web.slots import Slots
 from prober.web.submissions import Submissions
 from prober.web.worker import Worker, working
 
@@ -32,8 +37,20 @@ def make_site(options: ServeOptions, opener: Opener, link_used: Callable[[], Non
     """The state of a server; what an earlier one left is taken up. Raises StoreError."""
     submissions = Submissions(options.output / ".web")
     submissions.load()
-    worker = Worker(options, submissions, BrowserKeeper(opener, notice=log.warning))
-    return Site(options, Access(options.token, link_used), submissions, worker, IndexedCases(options.output), Tally())
+    slots = Slots(options.jobs)
+    worker = Worker(options, submissions, BrowserKeeper(opener, notice=log.warning), slots)
+    slots.freed = worker.wake
+    cases = IndexedCases(options.output)
+    return Site(
+        options, Access(options.token, link_used), submissions, worker, cases, Tally(), _desk(options, opener, slots)
+    )
+
+
+def _desk(options: ServeOptions, opener: Opener, slots: Slots) -> RunDesk:
+    place = options.output / ".web"
+    runs, lists = Runs(place / "runs"), Lists(place / "lists")
+    runs.load()
+    return RunDesk(lists, runs, RunsWorker(options, runs, lists, opener, slots))
 
 
 def make_app(site: Site) -> FastAPI:
@@ -41,7 +58,7 @@ def make_app(site: Site) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        async with working(site.worker):
+        async with working(site.worker), working_runs(site.desk.worker):
             yield
 
     app = FastAPI(
@@ -50,7 +67,7 @@ def make_app(site: Site) -> FastAPI:
         description="Checks suspect pages with identities that can belong to nobody. See /about.",
     )  # fmt: skip
     app.state.site = site
-    for router in (api.router, files.router, pages.router):
+    for router in (api.router, api_runs.router, files.router, pages.router, pages_runs.router):
         app.include_router(router)
     for kind in (Refused, ProberError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)

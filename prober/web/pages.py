@@ -40,6 +40,8 @@ STATIC = {
     "app.css": ("prober.web", "static/app.css", "text/css; charset=utf-8"),
     "live.js": ("prober.web", "static/live.js", "text/javascript; charset=utf-8"),
     "page.js": ("prober.web", "static/page.js", "text/javascript; charset=utf-8"),
+    "run.js": ("prober.web", "static/run.js", "text/javascript; charset=utf-8"),
+    "runs.css": ("prober.web", "static/runs.css", "text/css; charset=utf-8"),
     "icon.svg": ("prober.web", "static/icon.svg", "image/svg+xml"),
     "regular.woff2": ("prober.reporting", "assets/NotoSans-Regular.woff2", "font/woff2"),
     "bold.woff2": ("prober.reporting", "assets/NotoSans-Bold.woff2", "font/woff2"),
@@ -101,7 +103,7 @@ async def _submit_page(
     site, lang = site_of(request), language(request)
     page = await asyncio.to_thread(site.cases.search, CaseQuery(size=6))
     scenarios = [(s.name, s.title.get(lang) or s.title.get("en", s.name)) for s in all_scenarios()]
-    return _page(
+    return page_of(
         request, "submit.html.j2", status, text=text or request.query_params.get("text", "")[:8000], chosen=scenario,
         fault=fault, scenarios=scenarios, recent=[line_view(line) for line in page.cases],
         active=[active_view(one) for one in site.submissions.active()][:6],
@@ -121,7 +123,7 @@ async def live_page(request: Request, id: SubmissionId) -> Response:
     walks = [{**m, "steps": [s for s in moments if s.get("probe") == m["probe"] and s["kind"] != "probe"]}
              for m in moments if m["kind"] == "probe"]  # fmt: skip
     started = one.started_at or one.submitted_at
-    return _page(
+    return page_of(
         request, "live.html.j2", one=one, url=defang(one.url, 160), walks=walks, words=Words(lang),
         lines=[m for m in moments if m["kind"] == "line"], last=told[-1].number if told else 0,
         since=round(time.time() - started.timestamp()), before=_before(request, one),
@@ -139,7 +141,7 @@ async def live_stream(request: Request, id: SubmissionId, after: int = 0) -> Str
         moment = moment_of(told, phrases.lang)
         if moment is None:
             return ""
-        return _templates().get_template("piece.html.j2").render(moment=moment, t=phrases, words=Words(phrases.lang))
+        return templates().get_template("piece.html.j2").render(moment=moment, t=phrases, words=Words(phrases.lang))
 
     last = request.headers.get("last-event-id", "")
     return stream(site_of(request), one.id, start_of(last, after), piece)
@@ -176,7 +178,7 @@ async def cases_page(request: Request) -> Response:
         values = {name: value for name, value in {**kept, **changed}.items() if value and value != "newest"}
         return "/cases" + (f"?{urlencode(values)}" if values else "")
 
-    return _page(
+    return page_of(
         request, "cases.html.j2", query=query, page=page, link=link, sorts=SORTS, verdicts=tuple(ORDER),
         lines=[line_view(line) for line in page.cases],
     )  # fmt: skip
@@ -192,7 +194,7 @@ async def case_page(request: Request, id: CaseId) -> Response:
         raise not_found("case")
     view = await asyncio.to_thread(verdict_view, folder, lang)
     before = await asyncio.to_thread(site.cases.search, CaseQuery(host=view["host"], size=12))
-    return _page(
+    return page_of(
         request, "case.html.j2", **view, history=[line_view(line) for line in before.cases if line.id != id]
     )  # fmt: skip
 
@@ -220,7 +222,7 @@ def _review(folder: Path, decision: str, reviewer: str, text: str) -> None:
 @least(Role.VIEWER)
 async def about(request: Request) -> Response:
     """Method, limits, ethics."""
-    return _page(request, "about.html.j2")
+    return page_of(request, "about.html.j2")
 
 
 @router.post("/leave")
@@ -272,7 +274,8 @@ def _submission(request: Request, id: str) -> Submission:
     return found
 
 
-def _page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+def page_of(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page in the reader's language."""
     answer = HTMLResponse(_render(request, template, **values), status)
     chosen = request.query_params.get("lang", "")
     if chosen in LANGUAGES:
@@ -290,7 +293,7 @@ def _render(request: Request, template: str, **values: Any) -> str:
         "lang_links": {code: f"{here}?{urlencode([*kept, ('lang', code)])}" for code in NAMES}, "inside": who is not None,
         "asset": asset_link, "version": __version__,
     }  # fmt: skip
-    return _templates().get_template(template).render(**{**found, **values})
+    return templates().get_template(template).render(**{**found, **values})
 
 
 def asset_link(name: str) -> str:
@@ -305,7 +308,8 @@ def _asset(name: str) -> tuple[bytes, str]:
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of all pages."""
     return Environment(
         loader=PackageLoader("prober.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,

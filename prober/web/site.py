@@ -17,6 +17,7 @@ from prober.guard.suspect import normalise, refuse_suspect
 from prober.web.access import Access
 from prober.web.cases import Cases
 from prober.web.problems import Refused
+from prober.web.run_desk import RunDesk
 from prober.web.settings import ServeOptions
 from prober.web.shell import Tally
 from prober.web.submissions import Submission, Submissions
@@ -35,6 +36,7 @@ class Site:
     worker: Worker
     cases: Cases
     tally: Tally
+    desk: RunDesk
 
     def submit(self, text: str, scenario: str, *, who: str, again: bool = False, key: str = "") -> Submission:
         """Take in an address or a message; a suspect in work is joined unless asked for again.
@@ -68,6 +70,11 @@ class Site:
         """Give up a submission."""
         self._audit(who, "cancelled", submission)
         self.worker.cancel(submission.id)
+
+    def close(self) -> None:
+        """End all live streams."""
+        self.submissions.close()
+        self.desk.runs.close()
 
     def _link(self, text: str) -> tuple[str, str, tuple[str, ...]]:
         """(URL, place, other links) of an address or a whole message."""
