@@ -173,6 +173,7 @@ def observation(dossier: Dossier, manner: Manner) -> list[tuple[str, str]]:
         ("country", country),
         ("tool", f"prober {world.prober} · {manner.say(world.browser, 60)}"),
         ("scenario", f"{case.scenario} {case.scenario_version}"),
+        ("legal_basis", manner.say(case.matter.legal_basis, 200) or words("strip.not_stated")),
     ]
     earlier = [(words("recheck.name"), recheck_words(dossier, manner))] if case.earlier else []
     if manner.edition == "internal":
