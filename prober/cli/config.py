@@ -19,6 +19,19 @@ def config_file() -> Path:
     return Path(home).expanduser() / "prober" / "config.toml"
 
 
+def options_of(commands: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Command -> option as written -> name of its parameter, of click's commands."""
+    return {
+        name: {
+            option.removeprefix("--"): str(parameter.name)
+            for parameter in command.params
+            for option in parameter.opts
+            if option.startswith("--")
+        }
+        for name, command in commands.items()
+    }
+
+
 def defaults(commands: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, Any]]:
     """Command -> parameter -> default, as the file has them; {} where there is no file.
 

@@ -60,21 +60,11 @@ def _root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
-    from prober.cli.config import defaults
+    from prober.cli.config import defaults, options_of
     from prober.cli.faults import told
 
-    group = context.command
-    options = {
-        name: {
-            opt.lstrip("-"): str(parameter.name)
-            for parameter in command.params
-            for opt in parameter.opts
-            if opt.startswith("--")
-        }
-        for name, command in getattr(group, "commands", {}).items()
-    }
     with told(as_json="--json" in sys.argv):
-        context.default_map = defaults(options)
+        context.default_map = defaults(options_of(getattr(context.command, "commands", {})))
 
 
 @app.command()

@@ -84,7 +84,7 @@ def cut_at_token(url: str, ours: frozenset[str] = frozenset()) -> str:
     if "TOKEN" in parts.path:
         return urlunsplit((parts.scheme, parts.netloc, parts.path.split("TOKEN", 1)[0], "", ""))
     kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if "TOKEN" not in pair]
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, "" if "TOKEN" == parts.query else urlencode(kept), ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "" if parts.query == "TOKEN" else urlencode(kept), ""))
 
 
 def _is_token(piece: str) -> bool:
