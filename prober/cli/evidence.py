@@ -56,7 +56,9 @@ def report(
     options = ReportOptions(lang, edition, include_secrets, pdf, browser, not no_sandbox, siblings, look_up)
     with told(as_json=False):
         if is_run(case):
-            made = asyncio.run(make_run_report(case, options, letters=letters, live=live, kind="again" if again else "report"))
+            made = asyncio.run(
+                make_run_report(case, options, letters=letters, live=live, kind="again" if again else "report")
+            )
             _show(made)
             return
         made = asyncio.run(make_report(case, options))
@@ -162,7 +164,9 @@ def import_case(
 
 
 def trail(
-    case: Annotated[Path, typer.Argument(metavar="CASE_OR_RUN", help="A case folder; with --sent also a folder of cases.")],
+    case: Annotated[
+        Path, typer.Argument(metavar="CASE_OR_RUN", help="A case folder; with --sent also a folder of cases.")
+    ],
     sent: Annotated[str, typer.Option("--sent", help="Note that the letter to this address was sent.")] = "",
     answered: Annotated[str, typer.Option("--answered", help="Note that this address answered.")] = "",
     text: Annotated[str, typer.Option("--text", help="What it answered, or a remark.")] = "",

@@ -188,7 +188,9 @@ def _body(dossier: Dossier, manner: Manner, contact: Contact, text: Text) -> lis
         listed = (_other(manner, one, text.live) for one in text.others)
         parts.append(words("letter.also") + "\n" + "\n".join(listed))
     parts += _money_trail(dossier, manner, text.live) if contact.desk == "bank" else []
-    parts.append(f"{words('letter.greeting', desk=_desk(manner, contact))}: {_ask(dossier, manner, contact, text.live)}")
+    parts.append(
+        f"{words('letter.greeting', desk=_desk(manner, contact))}: {_ask(dossier, manner, contact, text.live)}"
+    )
     parts += _enclosed(words, text)
     return [*parts, _review_line(dossier, manner), *_sender(dossier, manner), words("letter.foot")]
 

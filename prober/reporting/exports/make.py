@@ -20,9 +20,7 @@ from prober.reporting.pictures import Gallery
 FORMS = ("xarf", "csv", "blocklist", "stix", "misp", "intelmq", "thehive")
 
 
-def make_exports(
-    dossier: Dossier, forms: tuple[str, ...] = FORMS, whole_addresses: bool = False
-) -> dict[str, bytes]:
+def make_exports(dossier: Dossier, forms: tuple[str, ...] = FORMS, whole_addresses: bool = False) -> dict[str, bytes]:
     """File name -> content for each form asked for.
 
     XARF is left out where nobody is named as its sender, and where there is nothing to report (any more).

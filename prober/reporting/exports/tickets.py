@@ -35,7 +35,12 @@ def intelmq(subject: Subject) -> str:
     }
     event |= {"tlp": subject.tlp.lower()} if subject.tlp in ("GREEN", "AMBER", "RED") else {}
     matter = subject.matter
-    named = (("organisation", matter.organisation), ("matter", matter.number), ("legal_basis", matter.legal_basis), ("pap", subject.pap))
+    named = (
+        ("organisation", matter.organisation),
+        ("matter", matter.number),
+        ("legal_basis", matter.legal_basis),
+        ("pap", subject.pap),
+    )
     event |= {f"extra.{name}": value for name, value in named if value}
     event |= {"source.ip": subject.addresses[0]} if subject.addresses else {}
     return json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n"

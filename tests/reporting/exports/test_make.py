@@ -115,9 +115,7 @@ def test_nobody_else_is_blocked(dossier):
 def test_a_rejected_or_harmless_case_blocks_nothing(tmp_path):
     for dossier in (
         dossier_of(*rejecting(tmp_path)),
-        dossier_of(
-            *fraudulent(tmp_path, matter=MATTER), reviews=(REVIEW.model_copy(update={"decision": "rejected"}),)
-        ),
+        dossier_of(*fraudulent(tmp_path, matter=MATTER), reviews=(REVIEW.model_copy(update={"decision": "rejected"}),)),
     ):
         made = make_exports(dossier)
         assert made["blocklist.txt"].decode().count("\n") == 1 and made["intelmq.jsonl"] == b""
