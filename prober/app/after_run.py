@@ -20,6 +20,7 @@ from prober.reporting.run_files import write_csv, write_junit, write_sarif, writ
 from prober.reporting.run_page import render_run
 from prober.reporting.run_summary import RunSummary, fill
 from prober.reporting.text import defang, harmless
+from prober.store.depot import Depot
 
 PICTURES = 48  # thumbnails in the summary; more would make it slow to open
 THUMBNAIL = 320  # pixels wide
@@ -103,7 +104,9 @@ def write_summary(run: Run, summary: RunSummary, wanted: Wanted) -> None:
             write_junit(wanted.junit, name, run.state.finished(), dict(summary.counts), wanted.fail_on)
         if wanted.sarif is not None:
             write_sarif(wanted.sarif, run.request.list, __version__, run.state.finished(), wanted.fail_on)
-        page = render_run(summary, lambda one: thumbnail(run.folder, one), PICTURES, version=__version__)
+        page = render_run(
+            summary, lambda one: thumbnail(run.folder, one, run.request.options.evidence), PICTURES, version=__version__
+        )
         (run.folder / "summary.html").write_text(page, encoding="utf-8", errors="replace")
     except OSError as problem:
         raise StoreError(
@@ -112,8 +115,8 @@ def write_summary(run: Run, summary: RunSummary, wanted: Wanted) -> None:
         ) from problem
 
 
-def thumbnail(folder: Path, one: Finished) -> bytes | None:
-    """A JPEG of the screenshot with the claim marked, None where there is none."""
+def thumbnail(folder: Path, one: Finished, evidence: str = "") -> bytes | None:
+    """A JPEG of the screenshot with the claim marked, None where there is none. evidence: where cases were brought."""
     lights = one.highlights
     file = folder / one.case_id / lights.picture
     if not (lights.picture and one.case_id) or not file.resolve().is_relative_to(folder.resolve()):
@@ -123,8 +126,10 @@ def thumbnail(folder: Path, one: Finished) -> bytes | None:
         address=defang(one.url, 60), line=harmless(lights.amount or "", 40), exhibit=lights.exhibit, tags={}
     )
     try:
-        return framed(file.read_bytes(), caption, marks, lights.shown, ratio=1.1, width=THUMBNAIL)
-    except (OSError, ValueError):  # a missing or broken picture is for `prober verify` to say
+        there = evidence and not file.exists()
+        picture = Depot(evidence).read(one.case_id, lights.picture) if there else file.read_bytes()
+        return framed(picture, caption, marks, lights.shown, ratio=1.1, width=THUMBNAIL)
+    except (OSError, ValueError, StoreError):  # a missing or broken picture is for `prober verify` to say
         return None
 
 

@@ -51,6 +51,7 @@ class CheckOptions:
     resolve: host -> address. seed: for the identities, None draws one.
     earlier: what the finished case says of the one that it re-checks.
     index: `postgresql://` URL of the index that many machines share, '' for the one beside the cases.
+    evidence: URL of the place to which the case is brought when it is sealed, '' when it stays in `output`.
     tsa: address of an RFC 3161 time-stamping authority, '' for none; tsa_chain: its certificates in PEM.
     """
 
@@ -72,6 +73,7 @@ class CheckOptions:
     matter: Matter = field(default_factory=Matter)
     earlier: Callable[[Case], Earlier] | None = None
     index: str = ""
+    evidence: str = ""
     tsa: str = ""
     tsa_chain: Path | None = None
 
@@ -125,7 +127,7 @@ class _Case:
         self.given, self.suspect, self.options, self.browser, self.folder = given, suspect, options, browser, folder
         self.listeners = (folder.listen, *listeners)
         self.scenario = fixed
-        self.memory = Memory(options.output, options.index)
+        self.memory = Memory(options.output, options.index, options.evidence)
         self.seed = options.seed if options.seed is not None else random.SystemRandom().getrandbits(48)
         self.identities: tuple[Identity, ...] = ()
         self.probes: list[Probe] = []

@@ -28,10 +28,13 @@ _SHARES = {"host": "this host", "address": "its address {}", "favicon": "its fav
 
 
 class Memory:
-    """The index that belongs to a folder of cases, or the shared one at `url`. Its failures are notices, no faults."""
+    """The index that belongs to a folder of cases, or the shared one at `url`. Its failures are notices, no faults.
 
-    def __init__(self, output: Path, url: str = "") -> None:
-        self.output, self.url = output, url
+    evidence: URL of the place to which cases are brought; the index names them there.
+    """
+
+    def __init__(self, output: Path, url: str = "", evidence: str = "") -> None:
+        self.output, self.url, self.evidence = output, url, evidence
 
     async def of_host(self, case_id: str, url: str, *, direct: bool, mapped: str = "") -> tuple[Notice, ...]:
         """Whether host or address of a URL were met before; asked before anything is sent.
@@ -51,11 +54,12 @@ class Memory:
 
     def keep(self, case: Case, folder: Path) -> tuple[Notice, ...]:
         """Put the case into the index; a notice when that failed, for the case is whole all the same."""
+        place = f"{self.evidence.rstrip('/')}/{case.id}" if self.evidence else ""
         try:
             if self.url:
-                _shared(self.url).put((case, str(folder.resolve())))
+                _shared(self.url).put((case, place or str(folder.resolve())))
             else:
-                light.index_case(self.output, case, folder)
+                light.index_case(self.output, case, folder, place)
         except StoreError as error:
             return (Notice(case_id=case.id, text=error.message),)
         return ()

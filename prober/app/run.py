@@ -13,6 +13,7 @@ from typing import Any
 
 from prober.app.attempt import ProbeOne, Tell
 from prober.app.check import CheckOptions, check
+from prober.app.delivery import Delivery
 from prober.app.highlights import highlights_of
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.app.machine import best_jobs, free_memory
@@ -95,7 +96,9 @@ class Run:
             self.state.put("list", request.list)
             self.state.put("started_at", datetime.now(UTC).isoformat())
             self.state.put("target", request.target)
-        self._recover()
+        delivery = Delivery(self.folder, request.options.evidence)
+        self._recover(delivery)
+        delivery.bring_left()
 
     def _unmake(self) -> None:
         """Leave the folder as it was: a wrong list must not count as a run."""
@@ -182,7 +185,7 @@ class Run:
             duplicates=duplicates, unusable=unusable, jobs=0 if self.request.queue else self.jobs, counts=self.state.counts(),
         )  # fmt: skip
 
-    def _recover(self) -> None:
+    def _recover(self, delivery: Delivery) -> None:
         """Bring the state and the results file together again, and take over cases that were just finished."""
         trusted = int(self.state.get("written", "0"))
         if self.results.size < trusted:  # the file was cut or deleted: it, not the state, is what counts
@@ -195,7 +198,8 @@ class Run:
         for work in self.state.recover():
             case = self._finished_case(self.state.case_of(work.id))
             if case is not None:
-                result = result_of(case, work, self.folder)
+                result = result_of(case, work, str(self.folder / case.id))
+                delivery.note(case.id)
                 self.state.finish([(work, result)], self.results.append([result.verdict]))
 
     def _finished_case(self, case_id: str) -> Case | None:
@@ -224,10 +228,11 @@ class Checking:
     async def __call__(self, work: Work, browser: Browser, tell: Tell) -> Result:
         options = replace(self.options, scenario=work.scenario, among=work.among, output=self.output)
         case = await self.checker(work.url, options, browser, (tell,))
-        return result_of(case, work, self.output)
+        place = await Delivery(self.output, options.evidence).bring(self.output / case.id)
+        return result_of(case, work, place)
 
 
-def result_of(case: Case, work: Work, output: Path) -> Result:
-    """The line of `results.jsonl` for a case, and what the table shows of it."""
-    verdict = as_json(case, str(output / case.id)) | {"line": work.line, "suspect": work.id}
+def result_of(case: Case, work: Work, place: str) -> Result:
+    """The line of `results.jsonl` for a case, and what the table shows of it. place: its folder or its URL."""
+    verdict = as_json(case, place) | {"line": work.line, "suspect": work.id}
     return Result(verdict=verdict, highlights=highlights_of(case))

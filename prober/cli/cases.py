@@ -18,6 +18,7 @@ from prober.errors import UsageError
 from prober.models.case import VerdictClass
 from prober.reporting.text import defang as defang_all
 from prober.reporting.text import for_cell
+from prober.store.depot import Depot
 from prober.store.index.index import CaseIndex, Filter
 
 COLUMNS = (
@@ -42,6 +43,7 @@ class Question:
     as_json: bool = False
     rebuild: bool = False
     index: str = ""
+    evidence: str = ""
 
 
 def run_cases(question: Question) -> int:
@@ -55,7 +57,7 @@ def run_cases(question: Question) -> int:
         index = CaseIndex(question.output, question.index)
         try:
             if question.rebuild:
-                return _rebuild(index)
+                return _rebuild(index, Depot(question.evidence) if question.evidence else None)
             found = index.find(wanted)
             if question.as_json:
                 print(json.dumps([_plain(row) for row in found], ensure_ascii=False))
@@ -188,8 +190,8 @@ def _filter(question: Question) -> Filter:
     )  # fmt: skip
 
 
-def _rebuild(index: CaseIndex) -> int:
-    count, broken = index.rebuild()
+def _rebuild(index: CaseIndex, depot: Depot | None) -> int:
+    count, broken = index.rebuild(depot)
     for message in broken:
         print(f"prober: {safe(message)}", file=sys.stderr)
     print(f"{count} cases in the index{f', {len(broken)} folders do not read' if broken else ''}.", file=sys.stderr)

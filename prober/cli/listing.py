@@ -17,6 +17,10 @@ Index = Annotated[
         "--index", envvar="PROBER_INDEX", help="postgresql://…: an index that machines share (default: a file)."
     ),
 ]
+Evidence = Annotated[
+    str,
+    typer.Option("--evidence", envvar="PROBER_EVIDENCE", help="s3://bucket/folder: where sealed cases are brought."),
+]
 
 
 @cases_app.callback(invoke_without_command=True)
@@ -34,6 +38,7 @@ def cases(
     export: Annotated[str, typer.Option("--export", help="csv or jsonl, to standard output.")] = "",
     as_json: AsJson = False,
     shared: Index = "",
+    evidence: Evidence = "",
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew from the case folders.")] = False,
 ) -> None:
     """List cases, the newest first; filter, export, or rebuild the index."""
@@ -45,7 +50,7 @@ def cases(
     question = Question(
         output=output, verdict=verdict, host=host, scenario=scenario, since=since, until=until, tag=tag,
         campaign=campaign, limit=limit, export=export, as_json=as_json, rebuild=rebuild,
-        index=shared,
+        index=shared, evidence=evidence,
     )  # fmt: skip
     raise typer.Exit(run_cases(question))
 

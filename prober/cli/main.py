@@ -11,7 +11,7 @@ import typer
 
 from prober import __version__
 from prober.cli import again, evidence, listing
-from prober.cli.listing import Index
+from prober.cli.listing import Evidence, Index
 from prober.cli.matter import Footing, no_footing, on_footing
 
 app = typer.Typer(
@@ -154,6 +154,7 @@ def run(
     visits: Annotated[int | None, typer.Option(min=1, help="Visits allowed per case.")] = None,
     real_time: Annotated[bool, typer.Option("--real-time", help="Never hurry the pages' clocks.")] = False,
     index: Index = "",
+    evidence: Evidence = "",
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
     footing: Callable[[], Footing] = no_footing,
@@ -165,6 +166,7 @@ def run(
     options = CheckOptions(
         allow_private=allow_private, profile=profile, proxy=proxy, exit_country=exit_country, referer=referer,
         timeout=timeout, visits=visits, virtual_time=not real_time, index=index,
+        evidence=evidence,
     )  # fmt: skip
     raise typer.Exit(
         run_list(

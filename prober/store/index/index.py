@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from sqlalchemy import Connection, delete, insert, or_, select, tuple_
 
 from prober.errors import ProberError, UsageError
 from prober.models.case import Case
+from prober.store.depot import Depot, depot_of, drop_case, is_url
+from prober.store.folder import CASE
 from prober.store.index.database import open_database, told
 from prober.store.index.marks import Mark, SeenBefore
 from prober.store.index.place import INDEX, index_of
@@ -21,6 +24,7 @@ from prober.store.index.remarks import Remark, add_remark, remarks
 from prober.store.index.rows import DERIVED, rows_of
 from prober.store.index.tables import cases, metadata, notes, purged, tags, traces
 from prober.store.reading import load_case
+from prober.store.seal import SUMS
 
 _TOGETHER = 200  # cases written in one transaction
 
@@ -137,16 +141,15 @@ class CaseIndex:
         """Write a note on a case."""
         self._remark(Remark(at=datetime.now(UTC), what="note", case_id=self._known(case_id), text=text))
 
-    def rebuild(self) -> tuple[int, list[str]]:
-        """Make the index anew from the folders; returns how many cases it holds and which folders do not read."""
+    def rebuild(self, depot: Depot | None = None) -> tuple[int, list[str]]:
+        """Make the index anew from the folders, and from a depot; returns how many cases it holds and what does not read."""
         with told(str(self.where)), self._engine.begin() as connection:
             for table in (*DERIVED, *(() if self._shared else ("tags", "notes", "purged"))):
                 connection.execute(delete(metadata.tables[table]))
         count, broken, together = 0, [], []
-        for record in sorted(self.folder.rglob("case.json")):
-            folder = record.parent
+        for read, place in (*self._folders(), *(_in_depot(depot) if depot else ())):
             try:
-                together.append((load_case(folder), self._place(folder)))
+                together.append((read(), place))
             except ProberError as problem:
                 broken.append(problem.message)
                 continue
@@ -160,6 +163,10 @@ class CaseIndex:
                 _apply(connection, remark)
         return count, broken
 
+    def _folders(self) -> Iterator[tuple[Callable[[], Case], str]]:
+        for record in sorted(self.folder.rglob("case.json")):
+            yield partial(load_case, record.parent), self._place(record.parent)
+
     def _place(self, folder: Path) -> str:
         """A case folder as the index names it: relative to a folder's own index, in full to one that machines share."""
         return str(folder.resolve()) if self._shared else folder.relative_to(self.folder).as_posix()
@@ -168,15 +175,20 @@ class CaseIndex:
         """Delete the folders of cases begun before a time; hash, date and reason stay. Returns their ids."""
         gone = []
         for row in list(self.find(Filter(until=before))):
-            folder = self.folder / row["case_dir"]
-            sums = folder / "SHA256SUMS"
-            manifest = hashlib.sha256(sums.read_bytes()).hexdigest() if sums.exists() else ""
+            manifest = self._manifest(row["case_dir"])
             remark = Remark(at=datetime.now(UTC), what="purged", case_id=row["id"], text=reason, manifest=manifest)
             self._remark(remark)  # first, so that nothing ever vanishes without a trace
-            if folder.resolve().is_relative_to(self.folder.resolve()) and (folder / "case.json").exists():
-                shutil.rmtree(folder)
+            drop_case(row["case_dir"], self.folder)
             gone.append(row["id"])
         return gone
+
+    def _manifest(self, place: str) -> str:
+        """SHA-256 of a case's hash list, '' when it has none."""
+        if is_url(place):
+            depot, case_id = depot_of(place)
+            return hashlib.sha256(depot.read(case_id, SUMS)).hexdigest()
+        sums = self.folder / place / SUMS
+        return hashlib.sha256(sums.read_bytes()).hexdigest() if sums.exists() else ""
 
     def _known(self, case_id: str) -> str:
         """The whole id of a case given by its id, its folder or the unique end of its id."""
@@ -194,6 +206,17 @@ class CaseIndex:
             add_remark(self.folder, remark)
         with told(str(self.where)), self._engine.begin() as connection:
             _apply(connection, remark)
+
+
+def _in_depot(depot: Depot) -> Iterator[tuple[Callable[[], Case], str]]:
+    def read(case_id: str) -> Case:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / CASE).write_bytes(depot.read(case_id, CASE))
+            return load_case(folder)
+
+    for case_id in depot.cases():
+        yield partial(read, case_id), depot.place(case_id)
 
 
 def _apply(connection: Connection, remark: Remark) -> None:

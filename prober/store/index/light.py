@@ -18,14 +18,14 @@ VERSION = "0001"  # of the schema that this file writes; older ones are migrated
 PATIENCE = 10.0  # seconds that a writer waits for another
 
 
-def index_case(output: Path, case: Case, folder: Path) -> None:
-    """Add or replace a case in the index that covers `output`.
+def index_case(output: Path, case: Case, folder: Path, place: str = "") -> None:
+    """Add or replace a case in the index that covers `output`. place: its URL where it is kept elsewhere.
 
     Raises StoreError when it cannot be written; the case folder is whole all the same.
     """
     index = index_of(output)
     try:
-        case_dir = folder.resolve().relative_to(index.parent.resolve()).as_posix()
+        case_dir = place or folder.resolve().relative_to(index.parent.resolve()).as_posix()
         with closing(_open(index)) as database:
             database.execute("BEGIN IMMEDIATE")
             put_case(database, case, case_dir)
