@@ -70,6 +70,7 @@ def _root(
 @app.command()
 @on_footing
 def check(
+    context: typer.Context,
     url: Annotated[str | None, typer.Argument(help="The suspect's address, defanged or not.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="A whole SMS; its first link is checked.")] = None,
     scenario: Annotated[
@@ -92,6 +93,10 @@ def check(
     attended: Annotated[
         bool, typer.Option("--attended", help="Open a window at a captcha or other wall and wait for a person.")
     ] = False,
+    server: Annotated[
+        str, typer.Option("--server", envvar="PROBER_SERVER", help="Address of a prober server that does the probing.")
+    ] = "",
+    token: Annotated[str, typer.Option("--token", envvar="PROBER_TOKEN", help="Token for --server.")] = "",
     index: Index = "",
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
@@ -100,16 +105,32 @@ def check(
     """Probe one suspect and say what it is, with the reason and the evidence."""
     from prober.cli.check import Request, run_check
 
-    raise typer.Exit(
-        run_check(
-            Request(
+    request = Request(
                 url=url, text=text, scenario=scenario, as_json=as_json, output=output, allow_private=allow_private,
                 profile=profile, proxy=proxy, exit_country=exit_country, resolve=tuple(resolve or ()), referer=referer,
                 timeout=timeout, seed=seed, visits=visits, real_time=real_time, attended=attended, browser=browser,
                 no_sandbox=no_sandbox, footing=footing, index=index,
-            )
-        )
     )  # fmt: skip
+    if server:
+        from prober.cli.remote_check import run_remote_check
+
+        raise typer.Exit(run_remote_check(request, server, token, _given_here(context)))
+    raise typer.Exit(run_check(request))
+
+
+_OVER_THERE = {"url", "text", "scenario", "as_json", "server", "token"}  # what makes sense for a server
+
+
+def _given_here(context: typer.Context) -> tuple[str, ...]:
+    """The options on the command line that only the probing machine can decide."""
+    given = [
+        max(parameter.opts, key=len)
+        for parameter in context.command.params
+        if parameter.name
+        and parameter.name not in _OVER_THERE
+        and getattr(context.get_parameter_source(parameter.name), "name", "") == "COMMANDLINE"
+    ]
+    return tuple(sorted(given))
 
 
 @app.command()
