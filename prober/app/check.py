@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 
 from prober import __version__
 from prober.app.cut_off import CutOff
+from prober.app.intake import admit
 from prober.app.remember import Memory
 from prober.app.traces import keep_traces
 from prober.app.visits import strip_token, visit_for
 from prober.app.warm import warm
-from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
-from prober.errors import BrowserError, ProberError, StoreError, SuspectRefused
-from prober.guard.suspect import Suspect, normalise, refuse_suspect
+from prober.catalog import all_scenarios, choose, load_scenario
+from prober.errors import BrowserError, ProberError, StoreError
+from prober.guard.suspect import Suspect
 from prober.identities.make import make_identities
 from prober.models.case import Case, Earlier, Environment, Host, Probe
 from prober.models.custody import Matter
@@ -96,15 +97,7 @@ async def check(given: str, options: CheckOptions, browser: Browser, listeners: 
         UsageError: the address is malformed, official or private; the scenario is unknown.
         StoreError: the case folder cannot be written.
     """
-    suspect = normalise(given)
-    if options.matter.pap in ("AMBER", "RED"):
-        raise SuspectRefused(
-            f"{suspect.host} is marked PAP:{options.matter.pap}: nothing may be sent to it, so it is not probed."
-        )
-    official = official_hosts()
-    refuse_suspect(
-        suspect, official=(*official.suffixes, *official.hosts, *official.payment), allow_private=options.allow_private
-    )
+    suspect = admit(given, allow_private=options.allow_private, pap=options.matter.pap)
     fixed = load_scenario(options.scenario) if options.scenario != "auto" else None
     folder = await asyncio.to_thread(CaseFolder.create, options.output, suspect.url)
     case = _Case(given, suspect, fixed, options, browser, folder, listeners)
@@ -200,9 +193,17 @@ class _Case:
     def _arms(self, probes: tuple[Probe, ...]) -> tuple[Arm, ...]:
         if self.lost or (probes and self._left < WORTHWHILE * self.options.budget):
             return ()
+        if self._mute(probes):
+            self.suspect = self.suspect.model_copy(update={"url": _secure(self.suspect.url), "assumed_scheme": False})
+            return (Arm("identity", 0, self._profile, "nobody answers at http, and no scheme was given: https"),)
         token = strip_token(self.suspect.url) != self.suspect.url
         scenario = self.scenario or load_scenario("kz-fines")
         return next_arms(probes, scenario, profile=self._profile, visits=self._visits, token=token)
+
+    def _mute(self, probes: tuple[Probe, ...]) -> bool:
+        """The address was given without a scheme, and nobody answered at the one that was taken."""
+        silent = bool(probes) and probes[-1].steps and probes[-1].steps[0].failure in {"refused", "timeout"}
+        return self.suspect.assumed_scheme and bool(silent)
 
     @property
     def _left(self) -> float:
@@ -352,6 +353,11 @@ class _Case:
             hosts=tuple(self.hosts.values()),
             matter=self.options.matter,
         )
+
+
+def _secure(url: str) -> str:
+    """The same address over https."""
+    return "https" + url.removeprefix("http")
 
 
 def _host_only(proxy: str) -> str:

@@ -9,11 +9,10 @@ from typing import cast
 
 from fastapi import Request
 
-from prober.app.intake import pick_link
+from prober.app.intake import admit, pick_link
 from prober.app.plan_of_run import place_of
-from prober.catalog import load_scenario, official_hosts, scenario_names
+from prober.catalog import load_scenario, scenario_names
 from prober.errors import UsageError
-from prober.guard.suspect import normalise, refuse_suspect
 from prober.web.access import Access
 from prober.web.cases import Cases
 from prober.web.problems import Refused
@@ -82,10 +81,7 @@ class Site:
         given, others = text, tuple[str, ...]()
         if any(char.isspace() for char in text):
             given, others = pick_link(text, allow_private=private)
-        suspect = normalise(given)
-        official = official_hosts()
-        names = (*official.suffixes, *official.hosts, *official.payment)
-        refuse_suspect(suspect, official=names, allow_private=private)
+        suspect = admit(given, allow_private=private)
         return suspect.url, place_of(suspect.host), others[:20]
 
     def _audit(self, who: str, what: str, one: Submission) -> None:
