@@ -17,12 +17,12 @@ from prober.models.people import Role
 from prober.web.api import EVENTS, MISSING, REFUSALS, V1, sse, start_of
 from prober.web.lists import BadRow, SuspectList
 from prober.web.problems import Refused, documented, not_found
-from prober.web.roles import Principal, least
+from prober.web.roles import least
 from prober.web.run_desk import RunDesk
 from prober.web.run_view import summary_of
 from prober.web.runs import RunRecord
 from prober.web.shell import LIST_LIMIT
-from prober.web.site import site_of
+from prober.web.site import asker, site_of
 
 router = APIRouter()
 ListId = Annotated[str, Path(max_length=64)]
@@ -252,25 +252,14 @@ def desk_of(request: Request) -> RunDesk:
     return site_of(request).desk
 
 
-def asker(request: Request) -> Principal:
-    """Who asks; the guard has made sure that somebody does."""
-    found: Principal = request.state.principal
-    return found
-
-
-def _by(request: Request) -> frozenset[str] | None:
-    who = asker(request)
-    return None if who.role is Role.ADMIN else who.holders
-
-
 def visible_runs(request: Request) -> tuple[RunRecord, ...]:
     """The runs that the asker may see, the newest first."""
-    return desk_of(request).runs.all(_by(request))
+    return desk_of(request).runs.all(asker(request).by)
 
 
 def run_of(request: Request, id: str) -> RunRecord:
     """A run that the asker may see. Raises Refused (404), which does not tell whether there is one."""
-    found, by = desk_of(request).runs.get(id), _by(request)
+    found, by = desk_of(request).runs.get(id), asker(request).by
     if found is None or not (by is None or by.intersection(found.holders)):
         raise not_found("run")
     return found
@@ -278,7 +267,7 @@ def run_of(request: Request, id: str) -> RunRecord:
 
 def list_of(request: Request, id: str) -> SuspectList:
     """A list that the asker may see. Raises Refused (404)."""
-    found, by = desk_of(request).lists.get(id), _by(request)
+    found, by = desk_of(request).lists.get(id), asker(request).by
     if found is None or not (by is None or by.intersection(found.holders)):
         raise not_found("list")
     return found

@@ -15,7 +15,10 @@ from starlette.exceptions import HTTPException
 from prober import __version__
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.errors import ProberError
-from prober.web import api, api_runs, files, pages, pages_runs
+from prober.store.access.deeds import Deeds
+from prober.store.access.people import People
+from prober.store.access.place import WEB, access_of
+from prober.web import accounts, api, api_runs, files, pages, pages_runs
 from prober.web.access import Access, guard
 from prober.web.indexed import IndexedCases
 from prober.web.lists import Lists
@@ -35,22 +38,26 @@ log = logging.getLogger(__name__)
 
 def make_site(options: ServeOptions, opener: Opener, link_used: Callable[[], None] = lambda: None) -> Site:
     """The state of a server; what an earlier one left is taken up. Raises StoreError."""
-    submissions = Submissions(options.output / ".web")
+    submissions = Submissions(options.output / WEB)
     submissions.load()
+    people = People(access_of(options.output))
+    deeds = Deeds(people.engine, people.where)
+    cases = IndexedCases(options.output)
+    submissions.opened = lambda one: cases.hold(one.case_id, frozenset(one.holders))
     slots = Slots(options.jobs)
     worker = Worker(options, submissions, BrowserKeeper(opener, notice=log.warning), slots)
     slots.freed = worker.wake
-    cases = IndexedCases(options.output)
-    return Site(
-        options, Access(options.token, link_used), submissions, worker, cases, Tally(), _desk(options, opener, slots)
-    )
+    desk = _desk(options, opener, slots, deeds, cases)
+    return Site(options, Access(options.token, people, link_used), submissions, worker, cases, Tally(), desk, deeds)
 
 
-def _desk(options: ServeOptions, opener: Opener, slots: Slots) -> RunDesk:
-    place = options.output / ".web"
+def _desk(options: ServeOptions, opener: Opener, slots: Slots, deeds: Deeds, cases: IndexedCases) -> RunDesk:
+    place = options.output / WEB
     runs, lists = Runs(place / "runs"), Lists(place / "lists")
     runs.load()
-    return RunDesk(lists, runs, RunsWorker(options, runs, lists, opener, slots))
+    worker = RunsWorker(options, runs, lists, opener, slots)
+    worker.hold = cases.hold
+    return RunDesk(lists, runs, worker, deeds)
 
 
 def make_app(site: Site) -> FastAPI:
@@ -67,7 +74,7 @@ def make_app(site: Site) -> FastAPI:
         description="Checks suspect pages with identities that can belong to nobody. See /about.",
     )  # fmt: skip
     app.state.site = site
-    for router in (api.router, api_runs.router, files.router, pages.router, pages_runs.router):
+    for router in (api.router, api_runs.router, files.router, accounts.router, pages.router, pages_runs.router):
         app.include_router(router)
     for kind in (Refused, ProberError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)

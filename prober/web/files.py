@@ -29,7 +29,7 @@ from prober.web.api import MISSING, REFUSALS, V1, CaseId
 from prober.web.cases import content_of, exhibit_of
 from prober.web.problems import not_found
 from prober.web.roles import least
-from prober.web.site import site_of
+from prober.web.site import asker, site_of
 from prober.web.words import language
 
 router = APIRouter()
@@ -128,10 +128,7 @@ def attached(data: bytes, name: str, kind: str = "application/octet-stream") -> 
 
 
 def _folder(request: Request, id: str) -> Path:
-    folder = site_of(request).cases.folder(id)
-    if folder is None:
-        raise not_found("case")
-    return folder
+    return site_of(request).case(id, asker(request))
 
 
 def _exhibit(request: Request, id: str, number: str) -> tuple[Exhibit, bytes]:

@@ -20,14 +20,14 @@ from prober.models.run import Finished
 from prober.reporting.run_summary import RunSummary
 from prober.reporting.text import harmless
 from prober.web.api import start_of
-from prober.web.api_runs import FileName, RunId, asker, desk_of, event_stream, list_of, run_file, run_of, visible_runs
+from prober.web.api_runs import FileName, RunId, desk_of, event_stream, list_of, run_file, run_of, visible_runs
 from prober.web.files import INERT, KEPT
 from prober.web.pages import page_of, templates
 from prober.web.problems import Refused, not_found, refusal_of
 from prober.web.roles import least
 from prober.web.run_view import bars, number, result_view, row, span, stand, summary_of
 from prober.web.runs import ACTIVE, RunRecord
-from prober.web.site import site_of
+from prober.web.site import asker, site_of
 from prober.web.words import Phrases, language
 
 router = APIRouter(include_in_schema=False)

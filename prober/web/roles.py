@@ -14,19 +14,24 @@ _MARK = "_prober_least"
 
 @dataclass(frozen=True)
 class Principal:
-    """Who asks. name: unique, for the audit log; shown: for people.
+    """Who asks. name: unique, for the audit log; shown: for people. address: where from.
 
-    holders: what a case must be held by for them to see it, None for all cases. csrf: '' for programs' tokens.
-    user: the user's id, '' for whoever opened the server's own link or bears its own token.
+    holders: what their cases are held by, empty for whoever opened the server's own link or bears its own token.
+    csrf: '' for programs' tokens. user: whether they have a name and a password of their own.
     """
 
     name: str
     shown: str
     role: Role
-    holders: frozenset[str] | None
+    holders: frozenset[str] = frozenset()
     csrf: str = ""
-    user: str = ""
-    team: str = ""
+    user: bool = False
+    address: str = ""
+
+    @property
+    def by(self) -> frozenset[str] | None:
+        """What a case must be held by for them to see it; None sees all."""
+        return None if self.role is Role.ADMIN else self.holders
 
     def may(self, least: Role) -> bool:
         """Whether they have at least that role."""

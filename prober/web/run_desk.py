@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from prober.app.plan_of_run import choice_of
 from prober.catalog import scenario_names, suite_names
 from prober.errors import UsageError
+from prober.store.access.deeds import Deeds
 from prober.web.lists import Lists, SuspectList
 from prober.web.problems import Refused
 from prober.web.roles import Principal
@@ -26,11 +25,12 @@ class RunDesk:
     lists: Lists
     runs: Runs
     worker: RunsWorker
+    deeds: Deeds
     reading: threading.Lock = field(default_factory=threading.Lock)
 
     def add_list(self, data: bytes, name: str, column: str, who: Principal) -> SuspectList:
         """See `Lists.add`."""
-        made = self.lists.add(data, name, column[:80], who.name, who.holders or frozenset())
+        made = self.lists.add(data, name, column[:80], who.name, who.holders)
         self._audit(who, "list", made.id, made.name)
         return made
 
@@ -46,7 +46,7 @@ class RunDesk:
         choice_of(target)
         if sum(one.state in ACTIVE for one in self.runs.all()) >= WAITING:
             raise Refused(503, "full", "Too many runs are waiting; try again later.", retry_after=600)
-        made = self.runs.add(listed, target, who.name, who.holders or frozenset(), key)
+        made = self.runs.add(listed, target, who.name, who.holders, key)
         self._audit(who, "run", made.id, made.folder)
         self.worker.wake()
         return made
@@ -62,6 +62,4 @@ class RunDesk:
         self.worker.resume(one.id)
 
     def _audit(self, who: Principal, what: str, id: str, name: str) -> None:
-        line = {"at": datetime.now(UTC).isoformat(), "who": who.name, "what": what, "id": id, "url": name}
-        with (self.runs.folder.parent / "audit.jsonl").open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line) + "\n")
+        self.deeds.note(who.name, what, id, name, who.address)

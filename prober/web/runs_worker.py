@@ -7,7 +7,7 @@ import contextlib
 import logging
 import time
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -79,6 +79,7 @@ class RunsWorker:
     ) -> None:  # fmt: skip
         self.options, self.runs, self.lists, self.opener, self.slots = options, runs, lists, opener, slots
         self.probe_one = probe_one
+        self.hold: Callable[[str, frozenset[str]], None] = lambda case, by: None  # lets a run's holders see its cases
         self.now: dict[str, Now] = {}
         self._id = ""  # of the run in work
         self._run: Run | None = None
@@ -192,6 +193,9 @@ class RunsWorker:
         elif isinstance(event, SuspectRetried):
             now.working.pop(event.work.id, None)
         elif isinstance(event, SuspectDone):
+            run = self.runs.get(id)
+            if run is not None and (case := row_of(event)["case_id"]):
+                self.hold(case, frozenset(run.holders))
             now.working.pop(event.work.id, None)
             now.ends.append(time.monotonic())
             now.latest.appendleft(row_of(event))

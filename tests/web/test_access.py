@@ -18,7 +18,7 @@ def test_every_route_declares_who_may_use_it(site):
     routes = list(all_routes(make_app(site).router))
     assert [route.path for route in routes if least_of(route.endpoint) is None] == []
     open_to_all = {route.path for route in routes if least_of(route.endpoint) == "public"}
-    assert open_to_all == {"/enter", "/healthz", "/static/{name}"}
+    assert open_to_all == {"/enter", "/login", "/healthz", "/static/{name}"}
 
 
 def test_every_route_is_denied_unless_it_says_otherwise(stranger):

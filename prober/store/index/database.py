@@ -30,9 +30,9 @@ def open_database(where: Path | str) -> Engine:
         if isinstance(where, Path):
             where.parent.mkdir(parents=True, exist_ok=True)
             engine = create_engine(f"sqlite:///{where}", connect_args={"timeout": 10})
-            event.listen(engine, "connect", _sqlite)
+            event.listen(engine, "connect", sqlite_manners)
         else:
-            engine = create_engine(_address(where), pool_pre_ping=True)
+            engine = create_engine(address_of(where), pool_pre_ping=True)
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MAKING})
@@ -40,7 +40,7 @@ def open_database(where: Path | str) -> Engine:
     return engine
 
 
-def _address(url: str) -> str:
+def address_of(url: str) -> str:
     """The URL with the driver that prober brings. Raises UsageError where it is none, or the driver is missing."""
     for scheme in ("postgresql://", "postgres://"):
         if url.startswith(scheme):
@@ -55,16 +55,17 @@ def _address(url: str) -> str:
     return f"postgresql+psycopg://{url.removeprefix(scheme)}"
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema to today's version; nothing happens where it is."""
+def upgrade(connection: Connection, room: str = "prober.store.index") -> None:
+    """Bring the schema to today's version; nothing happens where it is. room: the package with the migrations."""
     config = Config()
-    config.set_main_option("script_location", str(resources.files("prober.store.index").joinpath("migrations")))
+    config.set_main_option("script_location", str(resources.files(room).joinpath("migrations")))
     config.attributes["connection"] = connection
     with _alembic:
         command.upgrade(config, "head")
 
 
-def _sqlite(connection: object, record: object) -> None:
+def sqlite_manners(connection: object, record: object) -> None:
+    """Readers and a writer side by side, and keys that point somewhere."""
     cursor = connection.cursor()  # type: ignore[attr-defined]
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA foreign_keys=ON")

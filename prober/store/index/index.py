@@ -22,7 +22,7 @@ from prober.store.index.marks import Mark, SeenBefore
 from prober.store.index.place import INDEX, index_of
 from prober.store.index.remarks import Remark, add_remark, remarks
 from prober.store.index.rows import DERIVED, rows_of
-from prober.store.index.tables import cases, metadata, notes, purged, tags, traces
+from prober.store.index.tables import cases, holders, metadata, notes, purged, tags, traces
 from prober.store.reading import load_case
 from prober.store.seal import SUMS
 
@@ -141,10 +141,21 @@ class CaseIndex:
         """Write a note on a case."""
         self._remark(Remark(at=datetime.now(UTC), what="note", case_id=self._known(case_id), text=text))
 
+    def hold(self, case_id: str, by: frozenset[str]) -> None:
+        """Let users (`user:ID`) and teams (`team:NAME`) see a case, also one that is still in work."""
+        for holder in sorted(by - self.holders(case_id)):
+            self._remark(Remark(at=datetime.now(UTC), what="held", case_id=case_id, text=holder))
+
+    def holders(self, case_id: str) -> frozenset[str]:
+        """Who may see a case; whoever sees all cases is not named."""
+        with told(str(self.where)), self._engine.connect() as connection:
+            found = connection.execute(select(holders.c.holder).where(holders.c.case_id == case_id))
+            return frozenset(found.scalars())
+
     def rebuild(self, depot: Depot | None = None) -> tuple[int, list[str]]:
         """Make the index anew from the folders, and from a depot; returns how many cases it holds and what does not read."""
         with told(str(self.where)), self._engine.begin() as connection:
-            for table in (*DERIVED, *(() if self._shared else ("tags", "notes", "purged"))):
+            for table in (*DERIVED, *(() if self._shared else ("tags", "notes", "holders", "purged"))):
                 connection.execute(delete(metadata.tables[table]))
         count, broken, together = 0, [], []
         for read, place in (*self._folders(), *(_in_depot(depot) if depot else ())):
@@ -230,7 +241,12 @@ def _apply(connection: Connection, remark: Remark) -> None:
         id = hashlib.blake2b(remark.model_dump_json().encode(), digest_size=8).hexdigest()
         connection.execute(delete(notes).where(notes.c.id == id))
         connection.execute(insert(notes).values(id=id, case_id=remark.case_id, at=remark.at, text=remark.text))
+    elif remark.what == "held":
+        held = (holders.c.case_id == remark.case_id) & (holders.c.holder == remark.text)
+        connection.execute(delete(holders).where(held))
+        connection.execute(insert(holders).values(case_id=remark.case_id, holder=remark.text, at=remark.at))
     elif remark.what == "purged":
+        connection.execute(delete(holders).where(holders.c.case_id == remark.case_id))
         connection.execute(delete(purged).where(purged.c.case_id == remark.case_id))
         values = {"case_id": remark.case_id, "manifest": remark.manifest, "at": remark.at, "reason": remark.text}
         connection.execute(insert(purged).values(**values))

@@ -14,7 +14,7 @@ from prober.store.index.marks import Mark, SeenBefore
 from prober.store.index.place import index_of
 from prober.store.index.rows import DERIVED, rows_of
 
-VERSION = "0001"  # of the schema that this file writes; older ones are migrated first
+VERSION = "0002"  # of the schema that this file writes; older ones are migrated first
 PATIENCE = 10.0  # seconds that a writer waits for another
 
 
