@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prober.models.action import DISABLED, Check, Choose, Click, Fill, Outcome, Press, Stop, Wait
+from prober.models.page import Box, TextBlock
 from prober.models.reading import PURPOSES, Accusation, Amount, Arithmetic, Demand, Refusal, Waiting, Wall
+from prober.plan.novelty import new_accusations
 from prober.plan.turns import NEVER_FILLED, Trail, Turn
 from tests.plan.pages import IDENTITY, SCENARIO, after, control, options, page, plan
 
@@ -115,6 +117,17 @@ def test_a_fine_that_stood_there_before_is_no_answer() -> None:
     while not isinstance(plan(same, trail)[0], Stop):
         trail = after(same, trail)
     assert plan(same, trail)[0].outcome == "rejected"
+
+
+def test_a_sum_that_stood_there_before_is_not_new_because_something_beside_it_changed() -> None:
+    def ticking(text: str) -> Turn:
+        turn = page(PLATE, SUBMIT, text="Штраф 19 660 ₸", accusations=(FINE.model_copy(update={"blocks": (1, 2)}),))
+        ticker = TextBlock(id=2, text=text, box=Box(x=0, y=0, width=300, height=20))
+        return Turn(turn.snapshot.model_copy(update={"blocks": (*turn.snapshot.blocks, ticker)}), turn.reading)
+
+    trail = after(ticking("Проверено: 51K-12, штрафов нет"))
+    now = ticking("Проверено: 77B-01, 2 штрафа")
+    assert new_accusations(now.snapshot, now.reading, trail.then(now)) == ()
 
 
 def test_a_code_is_given_after_the_plate_was_taken_and_never_before() -> None:
