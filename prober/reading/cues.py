@@ -162,8 +162,8 @@ def _outermost(found: list[_Spotted], by_tail: bool) -> list[_Spotted]:
 
     def order(spot: _Spotted) -> tuple[object, ...]:
         start, end, cue, foreign = spot
-        if by_tail and cue.name == "card_holder":
-            end += 2  # 'cardHolderFirstName' is still the holder's
+        if by_tail and cue.name in {"card_holder", "name_phonetic"}:
+            end += 2  # 'cardHolderFirstName' is still the holder's, 'phoneticGivenName' no plain name
         return cue.family > 1, cue.weak, cue.late, foreign, -end if by_tail else 0, cue.rank, start - end
 
     best: dict[str, _Spotted] = {}
@@ -174,7 +174,7 @@ def _outermost(found: list[_Spotted], by_tail: bool) -> list[_Spotted]:
 
 def _is_veto(cue: Cue) -> bool:
     """Other cards are never hidden: 'number of the gift card' is no card number however long that phrase is."""
-    return cue.family == 1 and cue.name != "iban"
+    return cue.family == 1 and cue.name not in {"iban", "insurance_card"}
 
 
 def _inside(inner: _Spotted, outer: _Spotted) -> bool:

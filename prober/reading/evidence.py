@@ -17,13 +17,14 @@ WEIGHTS = {
     "autocomplete": 2.6, "name": 1.6, "id": 1.4, "data": 0.9, "class": 0.4,
 }  # fmt: skip
 HIDDEN_CAP = 2.9
-_HIDDEN = frozenset({"autocomplete", "name", "id", "data", "class"})
+HIDDEN = frozenset({"autocomplete", "name", "id", "data", "class"})
 _WEAK = 0.4
 _FAR = 140.0  # CSS px: a text farther away than this belongs to something else
 _HINT_DATA = re.compile(
     r"(?i)(?:^|[-_])(?:format|mask|label|field|name|purpose|type|role|title|hint)|inputmask|placeholder|"
     r"stripe|braintree|recurly|encrypt|checkout|formcontrol|ng-model|v-model"
 )
+_HEAD = 24.0  # CSS px: a text so close above a box is its label
 _JUNK = re.compile(r"^(?:[0-9a-f]{8,}|[\d\W_]+)$", re.I)
 
 
@@ -57,6 +58,7 @@ class Surroundings:
     def __init__(self, controls: Iterable[Control]) -> None:
         self._labelled: dict[tuple[int, str], set[str]] = {}
         self._nearest: dict[tuple[int, str], float] = {}
+        self._heads: dict[tuple[int, str], set[str]] = {}
         for control in controls:
             own = own_label(control)
             if own:
@@ -66,6 +68,8 @@ class Surroundings:
                 distance = _estrangement(near)
                 if distance < self._nearest.get(key, 1e9):
                     self._nearest[key] = distance
+                if near.side == "above" and near.distance <= _HEAD:
+                    self._heads.setdefault(key, set()).add(control.ref)
 
     def share(self, control: Control, near: NearText) -> float:
         """How much of a text beside a field is about that field, 0 to 1."""
@@ -73,7 +77,14 @@ class Surroundings:
         owners = self._labelled.get(key)
         if owners and control.ref not in owners:
             return 0.0
+        heads = self._heads.get(key, set()) - {control.ref}
+        if heads and near.side != "above" and not (near.side == "left" and not self._headed(control)):
+            return 0.3  # it stands right above another box, as labels do
         return 1.0 if _estrangement(near) <= self._nearest.get(key, 0.0) + 12 else 0.3
+
+    @staticmethod
+    def _headed(control: Control) -> bool:
+        return any(n.side == "above" and n.distance <= _HEAD for n in control.near)
 
 
 def own_label(control: Control) -> str:
@@ -124,9 +135,13 @@ def _side(near: NearText) -> float:
 
 def _visible(control: Control, book: CueBook, languages: frozenset[str], around: Surroundings | None) -> Iterator[Hint]:
     told = False
+    seen: set[str] = set()
     for source, text, weight in visible_texts(control, around):
         if told and source in {"near", "legend"}:
             weight *= 0.3
+        if _bare(text) in seen:
+            weight *= 0.3  # the same words as label and as placeholder are one word, not two
+        seen.add(_bare(text))
         sights = [s for s in book.in_text(text, languages) if _possible(s.cue.purpose, control)]
         yield from _as_hints(source, text, weight * _length_factor(text), sights)
         if any(not s.cue.weak for s in sights) and source not in {"near", "legend"}:
@@ -135,6 +150,10 @@ def _visible(control: Control, book: CueBook, languages: frozenset[str], around:
             if _possible(purpose, control):
                 yield Hint(purpose, shape_weight, f"{source}={text.strip()[:60]!r}", "shape", source)
                 told = told or shape_weight >= 2
+
+
+def _bare(text: str) -> str:
+    return text.strip(" *:.").casefold()
 
 
 def _as_hints(source: str, text: str, weight: float, sights: list[Sight]) -> Iterator[Hint]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from prober.models.page import Control, Snapshot
 from prober.models.reading import FieldReading
 from prober.reading.arithmetic import question_at
-from prober.reading.evidence import Hint, Surroundings, hints
-from prober.reading.groups import Draft, settle
+from prober.reading.drafts import Draft
+from prober.reading.evidence import HIDDEN, Hint, Surroundings, hints
+from prober.reading.groups import settle
 from prober.reading.lexicon import detect
 
 _FILLED_BY_PEOPLE = frozenset({"text", "select", "checkbox", "radio", "editable", "range", "file"})
@@ -57,9 +58,22 @@ def decide(draft: Draft) -> None:
         return
     if best.startswith("name") and sums.get("card_holder", 0.0) >= 1.0:
         best, second = "card_holder", 0.0  # 'first name' by the label, of the card's holder by the attributes
-    if best == "personal_id" and draft.saw("company_number") and not draft.saw("personal_id"):
-        best, second = "unknown", 0.0  # the tax number of a firm
+    if best in {"personal_id", "unknown"} and draft.saw("personal_id", "tax_id", "company_number"):
+        best, second = _whose_number(draft, best), 0.0
     draft.take(best, weight / (weight + 1.0 + 0.5 * second))
+
+
+def _whose_number(draft: Draft, best: str) -> str:
+    """A number for taxes is a person's or a firm's; what is seen decides before what the page's author wrote for machines."""
+    for told in (
+        [h.cue for h in draft.hints if h.source not in HIDDEN and h.weight >= 1.0],
+        [h.cue for h in draft.hints],
+    ):
+        if "personal_id" in told:
+            return "personal_id"
+        if "company_number" in told or ("tax_id" in told and "company" in told):
+            return "unknown"
+    return best
 
 
 def _reading(draft: Draft) -> FieldReading:

@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from prober.models.page import Control, Snapshot, TextBlock
 from prober.reading.cues import cue_book
-from prober.reading.evidence import Hint, visible_texts
+from prober.reading.drafts import EXPIRY, Draft, around, same_row
+from prober.reading.evidence import visible_texts
+from prober.reading.parts import dial_codes, phone_parts, plate_parts, split_boxes
 
-_CARD = frozenset({"card_number", "card_expiry", "card_month", "card_year", "card_code", "card_holder", "card_pin"})
-_EXPIRY = frozenset({"card_expiry", "card_month", "card_year"})
 _NUMBER_WORD = re.compile(r"(?i)number|номер|н[оө]м[іи]р|nummer|num[eé]ro|numer|raqam|№|番号|号码|رقم")
 _PERSON = frozenset({"name_given", "name_family", "address", "email", "phone", "city"})
-_NEIGHBOURS = 6  # fields before and after that may belong to the same card or date
-
-
-class Draft:
-    """A reading while it is being made."""
-
-    def __init__(self, control: Control, found: list[Hint], languages: frozenset[str]) -> None:
-        self.control = control
-        self.hints = found
-        self.languages = languages
-        self.sums: dict[str, float] = {}
-        self.purpose = "unknown"
-        self.confidence = 0.1
-        self.extra: list[str] = []
-        self.group = ""
-        self.part: int | None = None
-        self.first_of_card = False
-
-    def take(self, purpose: str, confidence: float, why: str = "") -> None:
-        self.purpose, self.confidence = purpose, confidence
-        if why:
-            self.extra.insert(0, why)
-
-    def saw(self, *cues: str) -> bool:
-        return any(h.cue in cues for h in self.hints)
-
-    @property
-    def is_box(self) -> bool:
-        return self.control.kind in {"text", "editable"}
 
 
 def settle(drafts: list[Draft], snapshot: Snapshot) -> None:
@@ -50,20 +20,19 @@ def settle(drafts: list[Draft], snapshot: Snapshot) -> None:
     fields = [d for d in drafts if d.control.kind in {"text", "editable", "select"}]
     for frame in {d.control.frame for d in fields}:
         own = [d for d in fields if d.control.frame == frame]
-        for rule in (split_boxes, dates_and_expiries, lone_codes, card_company, other_cards, dial_codes, plate_parts):
+        for rule in (
+            split_boxes,
+            dates_and_expiries,
+            lone_codes,
+            card_company,
+            other_cards,
+            dial_codes,
+            phone_parts,
+            log_ins,
+            plate_parts,
+        ):
             rule(own, snapshot)
     codes_without_card(fields)
-
-
-def around(drafts: list[Draft], place: int, reach: int = _NEIGHBOURS) -> Iterator[Draft]:
-    """Fields of the same form near one, nearest first."""
-    here = drafts[place].control
-    for step in range(1, reach + 1):
-        for other in (place - step, place + step):
-            if 0 <= other < len(drafts):
-                there = drafts[other].control
-                if there.form == here.form and there.visible == here.visible:
-                    yield drafts[other]
 
 
 def _has_text_cue(draft: Draft) -> bool:
@@ -110,14 +79,14 @@ def _company_of_date(drafts: list[Draft], place: int) -> tuple[float, float]:
 def _expiry_halves(drafts: list[Draft]) -> None:
     """Two boxes under one word for expiry are its month and its year."""
     for place, draft in enumerate(drafts):
-        if draft.purpose not in _EXPIRY:
+        if draft.purpose not in EXPIRY:
             continue
         if draft.purpose == "card_expiry" and draft.saw("months") and draft.control.kind == "select":
             draft.take("card_month", draft.confidence, "options=months")
         elif draft.purpose == "card_expiry" and draft.saw("years") and draft.control.kind == "select":
             draft.take("card_year", draft.confidence, "options=years")
         follower = drafts[place + 1] if place + 1 < len(drafts) else None
-        if follower is None or draft.purpose != "card_expiry" or not _same_row(draft.control, follower.control):
+        if follower is None or draft.purpose != "card_expiry" or not same_row(draft.control, follower.control):
             continue
         short = draft.control.max_length in (1, 2) and follower.control.max_length in (2, 4)
         if short and (follower.purpose in {"unknown", "card_expiry", "card_code", "birth_year", "card_year"}):
@@ -133,7 +102,7 @@ def lone_codes(drafts: list[Draft], snapshot: Snapshot) -> None:
         if not draft.is_box or not ambiguous or draft.confidence > 0.7:
             continue
         near = [d.purpose for d in around(drafts, place, 4)]
-        has_number, has_expiry = "card_number" in near, bool(_EXPIRY & set(near))
+        has_number, has_expiry = "card_number" in near, bool(EXPIRY & set(near))
         code_taken = any(d.purpose == "card_code" and d.confidence > 0.6 for d in around(drafts, place, 4))
         if code_taken or not (has_number or has_expiry):
             continue
@@ -147,7 +116,7 @@ def card_company(drafts: list[Draft], snapshot: Snapshot) -> None:
     """'Number', 'Card' and 'Name' mean the card's where expiry and code stand beside them, and nothing much elsewhere."""
     for place, draft in enumerate(drafts):
         purposes = {d.purpose for d in around(drafts, place)}
-        company = bool(purposes & (_EXPIRY | {"card_code"}))
+        company = bool(purposes & (EXPIRY | {"card_code"}))
         if draft.purpose == "card_number" and company:
             draft.take("card_number", max(draft.confidence, 0.7), "among card fields" if not _names_card(draft) else "")
         elif draft.purpose == "card_number" and not draft.group and not _names_card(draft):
@@ -165,12 +134,12 @@ def card_company(drafts: list[Draft], snapshot: Snapshot) -> None:
 def _before_expiry_and_code(drafts: list[Draft], place: int) -> bool:
     """Is this the box right before expiry and code, where a card's number stands on every form?"""
     after = [d.purpose for d in drafts[place + 1 : place + 4] if d.control.form == drafts[place].control.form]
-    return bool(after) and after[0] in _EXPIRY and "card_code" in after
+    return bool(after) and after[0] in EXPIRY and "card_code" in after
 
 
 def codes_without_card(fields: list[Draft]) -> None:
     """A 'security code' on a page without any other card field is the code of a message."""
-    if any(d.purpose in {"card_number", *_EXPIRY} for d in fields):
+    if any(d.purpose in {"card_number", *EXPIRY} for d in fields):
         return
     for draft in fields:
         said = [h.reason.lower() for h in draft.hints if h.purpose == "card_code"]
@@ -178,20 +147,18 @@ def codes_without_card(fields: list[Draft]) -> None:
             draft.take("otp", 0.55, "no other card field on the page")
 
 
-def dial_codes(drafts: list[Draft], snapshot: Snapshot) -> None:
-    """A narrow list or box of prefixes before a phone number belongs to the number."""
+def log_ins(drafts: list[Draft], snapshot: Snapshot) -> None:
+    """'Name' right before the only password of a form that asks for nothing else is the name to log in with."""
     for draft, follower in pairwise(drafts):
-        if draft.purpose not in {"unknown", "country", "otp"} or follower.purpose != "phone":
+        if draft.purpose not in {"name", "name_given"} or follower.purpose != "password" or not draft.is_box:
             continue
-        prefix = any(
-            re.search(r"(?i)prefix|code|kod|код|vorwahl|indicatif|phone|\+\d", t)
-            for t in (draft.control.name, draft.control.id, draft.control.value, draft.control.label)
-        )
-        narrow = draft.control.box.width < 0.6 * follower.control.box.width
-        beside = narrow and _same_row(draft.control, follower.control)
-        named = re.search(r"(?i)phone|tel\b|dial|calling", f"{draft.control.name} {draft.control.id}")
-        if prefix and (beside or named):
-            draft.take("phone", 0.6, "prefix of the phone number beside it")
+        form = [d.purpose for d in drafts if d.control.form == draft.control.form and d.is_box]
+        if (
+            len(form) <= 3
+            and form.count("password") == 1
+            and not set(form) & (_PERSON | {"name_additional"}) - {draft.purpose}
+        ):
+            draft.take("username", 0.6, "right before the password")
 
 
 def _names_card(draft: Draft) -> bool:
@@ -213,7 +180,7 @@ def other_cards(drafts: list[Draft], snapshot: Snapshot) -> None:
     for place, draft in enumerate(drafts):
         if draft.purpose not in {"card_number", "card_pin", "card_code"}:
             continue
-        if any(d.purpose in _EXPIRY for d in around(drafts, place)):
+        if any(d.purpose in EXPIRY for d in around(drafts, place)):
             continue
         texts = [t for _, t, _ in visible_texts(draft.control)] + _headings(draft.control, snapshot)
         texts = [t for t in texts if len(t) <= 100]
@@ -242,112 +209,3 @@ def _headings(control: Control, snapshot: Snapshot) -> list[str]:
 
 def _common(one: tuple[int, ...], two: tuple[int, ...]) -> int:
     return sum(a == b for a, b in zip(one, two, strict=False))
-
-
-def _same_row(one: Control, two: Control) -> bool:
-    return one.frame == two.frame and abs(one.box.centre[1] - two.box.centre[1]) <= max(one.box.height, 10) * 0.6
-
-
-def _runs(drafts: list[Draft]) -> Iterator[list[Draft]]:
-    """Neighbouring text boxes of one row and one build."""
-    run: list[Draft] = []
-    for draft in drafts:
-        if not draft.is_box or not draft.control.visible:
-            fits = False
-        else:
-            fits = bool(run) and _same_row(run[-1].control, draft.control) and _alike(run[-1].control, draft.control)
-        if not fits:
-            if len(run) >= 3:
-                yield run
-            run = []
-        if draft.is_box and draft.control.visible:
-            run.append(draft)
-    if len(run) >= 3:
-        yield run
-
-
-def _alike(one: Control, two: Control) -> bool:
-    gap = two.box.x - (one.box.x + one.box.width)
-    return (
-        one.type == two.type
-        and one.max_length == two.max_length
-        and -2 <= gap <= 60
-        and (abs(one.box.width - two.box.width) <= 8)
-    )
-
-
-def split_boxes(drafts: list[Draft], snapshot: Snapshot) -> None:
-    """Boxes of four for a card number, boxes of one for a code or an identity number."""
-    for run in _runs(drafts):
-        length, count = run[0].control.max_length, len(run)
-        asked = [d.purpose for d in run if d.purpose != "unknown"]
-        purpose = ""
-        if count == 4 and length in (4, 5) and _speaks_of_card(run, drafts):
-            purpose = "card_number"
-        elif length == 1 and count in (16, 12, 14, 11, 9, 10, 13):
-            purpose = "card_number" if count == 16 else "personal_id"
-        elif length == 1 and 4 <= count <= 8 and "captcha" not in asked:
-            purpose = "otp"
-        if purpose:
-            _join(run, purpose, f"{count} boxes of {length}")
-
-
-def _speaks_of_card(run: list[Draft], drafts: list[Draft]) -> bool:
-    if any(d.saw("card_number", "card_bare", "shape") or d.sums.get("card_number") for d in run):
-        return True
-    first, last = drafts.index(run[0]), drafts.index(run[-1])
-    near = drafts[max(0, first - 4) : first] + drafts[last + 1 : last + 5]
-    return any(d.purpose in _CARD for d in near)
-
-
-def _join(run: list[Draft], purpose: str, why: str) -> None:
-    name = f"{purpose}:{run[0].control.ref}"
-    for part, draft in enumerate(run):
-        draft.take(purpose, max(0.7, draft.confidence if draft.purpose == purpose else 0.0), why)
-        draft.group, draft.part = name, part
-
-
-def plate_parts(drafts: list[Draft], snapshot: Snapshot) -> None:
-    """Boxes and lists in one row, of which one is for a plate: number, letters and region."""
-    for place, draft in enumerate(drafts):
-        if draft.purpose not in {"plate", "plate_number"} or draft.group:
-            continue
-        row = [draft]
-        for other in drafts[place + 1 : place + 4]:
-            short = other.control.kind == "select" or (other.control.max_length or 99) <= 4
-            of_plate = other.purpose in {"plate_region", "plate_series", "plate_number"} or (
-                short
-                and other.purpose in {"unknown", "plate", "region", "card_code", "document_series"}
-                and not _own_label(other)
-            )
-            if (
-                not of_plate
-                or not _same_row(row[-1].control, other.control)
-                or other.control.form != draft.control.form
-            ):
-                break
-            row.append(other)
-        if len(row) > 1:
-            _name_parts(row)
-
-
-def _own_label(draft: Draft) -> bool:
-    return any(h.source in {"label", "placeholder"} and h.cue != "shape" for h in draft.hints if h.purpose != "plate")
-
-
-def _name_parts(row: list[Draft]) -> None:
-    name = f"plate:{row[0].control.ref}"
-    whole = row[0].control.max_length is None  # takes the plate as a whole; what follows repeats a part of it
-    for part, draft in enumerate(row):
-        if not whole:
-            draft.group, draft.part = name, part
-        if draft.purpose in {"plate_region", "plate_series"}:
-            continue
-        short = (draft.control.max_length or 99) <= 4
-        if part == 0:
-            if short:
-                draft.take("plate_number", 0.7, "first box of a plate")
-        elif part == len(row) - 1:
-            draft.take("plate_region", 0.7, "last box of a plate")
-        else:
-            draft.take("plate_series", 0.7, "middle box of a plate")

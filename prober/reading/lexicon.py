@@ -133,6 +133,7 @@ class Lexicon:
     def _starting_with(self, word: str) -> Iterator[_Phrase]:
         if word[0].isdigit():
             yield from self._numbers
+            yield from self._exact.get(word, ())
             return
         yield from self._starting_with_exactly(word)
         if "\u0590" <= word[0] <= "\u06ff" and (bare := without_article(word)) != word:

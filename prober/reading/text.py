@@ -150,6 +150,13 @@ ENDS = (".", "?")  # how `words` writes the end of a sentence
 _ABBREVIATIONS = frozenset(
     [
         "гос",
+        "эл",
+        "ел",
+        "ელ",
+        "էլ",
+        "el",
+        "cod",
+        "моб",
         "ст",
         "ул",
         "пр",

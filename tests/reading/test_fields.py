@@ -250,3 +250,55 @@ def test_no_text_of_a_site_breaks_the_reading(label: str, name: str, placeholder
     assert len(fields) == 2 and all(isinstance(f, FieldReading) and f.purpose in PURPOSES for f in fields)
     card_demands(snapshot, fields)
     read_arithmetic(snapshot, fields)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given"),
+    [
+        ("email", {"label": "Email or phone number"}),
+        ("email", {"label": "E-mail (your login)", "name": "login"}),
+        ("username", {"label": "Email or phone", "name": "user_login"}),
+        ("username", {"label": "Username or email"}),
+        ("name", {"label": "Imię i nazwisko lub nazwa firmy"}),
+        ("name", {"label": "Name of the bank account holder"}),
+    ],
+)
+def test_a_label_that_offers_a_choice_is_settled_by_the_name(wanted: str, given: dict[str, object]) -> None:
+    assert purposes(given, lang="pl") == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given"),
+    [
+        ("personal_id", {"label": "NIF", "name": "vat_id"}),
+        ("personal_id", {"label": "Tax identification number"}),
+        ("unknown", {"label": "Tax number (in the case of company)"}),
+        ("unknown", {"label": "Steuernummer", "name": "companyTaxNumber"}),
+        ("unknown", {"label": "Введите номер НДС"}),
+        ("personal_id", {"placeholder": "xxx-xx-xxxx"}),
+    ],
+)
+def test_a_tax_number_is_a_persons_unless_a_firm_is_named(wanted: str, given: dict[str, object]) -> None:
+    assert purposes(given, lang="de") == [wanted]
+
+
+def test_a_text_right_above_another_box_is_that_ones_label() -> None:
+    def above(text: str) -> NearText:
+        return NearText(side="above", distance=1, text=text)
+
+    month = {"kind": "select", "tag": "select", "name": "month", "near": (above("Expiration date"),)}
+    code = {"name": "x", "near": (above("CVV"), NearText(side="left", distance=2, text="Expiration date"))}
+    assert purposes({"label": "Card number"}, month, code)[2] == "card_code"
+
+
+def test_parts_of_a_phone_number_belong_together() -> None:
+    def at(x: float) -> Box:
+        return Box(x=x, y=100, width=60, height=20)
+
+    country, first, second = ({"type": "tel", "box": at(x)} for x in (0.0, 80.0, 160.0))
+    assert purposes({**country, "value": "+971"}, {**first, "label": "Mobile"}, second) == ["phone"] * 3
+
+
+def test_a_name_right_before_the_only_password_is_the_one_to_log_in_with() -> None:
+    assert purposes({"label": "Name"}, {"type": "password"}) == ["username", "password"]
+    assert purposes({"label": "Name"}, {"label": "Email"}, {"type": "password"})[0] == "name"
