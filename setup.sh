@@ -14,7 +14,7 @@ command -v "$python" >/dev/null || apt_get python3 python3-venv || { say "Instal
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { say "prober needs Python 3.11 or newer; $("$python" --version) is too old. Set PYTHON=... to another one."; exit 2; }
 "$python" -c 'import venv, ensurepip' 2>/dev/null || apt_get python3-venv || { say "Install python3-venv first."; exit 2; }
 extras=ocr
-[ "${1:-}" = --tests ] && extras=ocr,cluster,lookup,test,dev
+[ "${1:-}" = --tests ] && extras=ocr,cluster,lookup,bucket,test,dev
 if apt_get tesseract-ocr-rus tesseract-ocr-kaz tesseract-ocr-eng fonts-dejavu-core; then :; else
   say "Text in pictures is read only where Tesseract's language data (rus, kaz, eng) is installed; going on without."
 fi

@@ -5,6 +5,7 @@ ProberError
 │   ├── SuspectRefused   this address must not or may not be probed
 │   └── ScenarioError    a scenario or suite file is missing or wrong
 ├── BrowserError         no usable browser, or it does not start
+├── ServerError          a prober server elsewhere cannot be reached, or refuses
 ├── StoreError           a case cannot be written or read
 └── BrokenCase           a stored case contradicts its own seal
 """
@@ -41,6 +42,16 @@ class ScenarioError(UsageError):
 
 class BrowserError(ProberError):
     code = "browser"
+
+
+class ServerError(ProberError):
+    """status: of its HTTP answer, 0 when there was none."""
+
+    code = "server"
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class StoreError(ProberError):

@@ -22,8 +22,9 @@ from prober.ports import Evidence, Session
 from prober.reading.painted import with_painted
 from prober.reading.read import read
 
-DOM_CAP = 600_000  # bytes; a longer document is told by its snapshot, its HAR entry and its picture
-MHTML_CAP = 600_000
+# Bytes; a longer document is told by its snapshot, its HAR entry and its picture, and named with its size.
+DOCUMENT_CAPS = {"dom": 600_000, "mhtml": 600_000}
+SUFFIXES = {"dom": "html.txt", "mhtml": "mhtml"}
 
 WALLS = frozenset({"captcha", "login", "blocked"})
 MOST_HELP = 3  # times that a person is called in one probe
@@ -79,6 +80,7 @@ class _Walk:
         self.typed: dict[str, Fill] = {}
         self.submitted = False
         self.pictured: set[str] = set()
+        self.left_out: dict[str, str] = {}  # kind of document -> bytes, of the step in hand
         self.helped = 0
 
     async def run(self) -> AsyncIterator[Event]:
@@ -163,6 +165,7 @@ class _Walk:
 
     async def _picture(self, snapshot: Snapshot, reading: Reading, here: Trail, *, final: bool) -> tuple[str, ...]:
         """Pictures of what matters: the landing, each answer, the end; sharp for the fine and the card form."""
+        self.left_out = {}
         mark = here.turns[-1].signature
         telling = bool(new_accusations(snapshot, reading, here) or new_demands(snapshot, reading, here))
         answered = here.asked and bool(reading.refusals)
@@ -172,22 +175,22 @@ class _Walk:
             return ()
         self.pictured.add(mark)
         (png, box), documents = await asyncio.gather(
-            self.session.picture(sharp=telling and self.task.whole_pages),
-            self._documents() if telling else _nothing(),
+            self.session.picture(sharp=telling and self.task.whole_pages), self._documents(whole=telling)
         )
-        if not png:
-            return ()
         shown = f"shows {box.x:.0f},{box.y:.0f} {box.width:.0f}x{box.height:.0f}"
-        first = self._exhibit("screenshot", png, "png", snapshot, shown)
-        return (first, *(self._exhibit(kind, data, suffix, snapshot) for kind, suffix, data in documents))
+        found = [self._exhibit("screenshot", png, "png", snapshot, shown)] if png else []
+        for kind, data in documents.items():
+            if len(data) > DOCUMENT_CAPS[kind]:
+                self.left_out[f"left_out_{kind}"] = str(len(data))
+            elif data:
+                found.append(self._exhibit(kind, data, SUFFIXES[kind], snapshot))
+        return tuple(found)
 
-    async def _documents(self) -> tuple[tuple[str, str, bytes], ...]:
-        """The documents behind a picture that tells, the fine and the card form: (kind, suffix, content)."""
-        dom, whole = await asyncio.gather(
-            self.session.dom(), self.session.mhtml() if self.task.whole_pages else _no_bytes()
-        )
-        found = (("dom", "html.txt", dom.encode("utf-8", "replace"), DOM_CAP), ("mhtml", "mhtml", whole, MHTML_CAP))
-        return tuple((kind, suffix, data) for kind, suffix, data, most in found if 0 < len(data) <= most)
+    async def _documents(self, *, whole: bool) -> dict[str, bytes]:
+        """The documents behind a picture by kind; with all that they are painted of where the picture tells."""
+        whole = whole and self.task.whole_pages
+        dom, saved = await asyncio.gather(self.session.dom(), self.session.mhtml() if whole else _no_bytes())
+        return {"dom": dom.encode("utf-8", "replace"), "mhtml": saved}
 
     def _exhibit(self, kind: str, data: bytes, suffix: str, snapshot: Snapshot, note: str = "") -> str:
         return self.evidence.add(
@@ -215,7 +218,7 @@ class _Walk:
             sent=sent,
             new_accusations=new_accusations(snapshot, turn.reading, here),
             new_demands=new_demands(snapshot, turn.reading, here),
-            facts=_facts(snapshot) | ({"by": "person"} if _by_person(turn.actions) else {}),
+            facts=_facts(snapshot) | self.left_out | ({"by": "person"} if _by_person(turn.actions) else {}),
             exits=tuple(dict.fromkeys(e.host for e in snapshot.exits if e.kind != "subresource")),
         )
         self.steps.append(step)
@@ -245,10 +248,6 @@ def whole(identity: Identity, fill: Fill) -> str:
     """The whole value of which a fill typed all or, into split boxes, a part."""
     value = identity.origin(fill.value_kind, fill.grade, fill.text)
     return value.text if value else fill.text
-
-
-async def _nothing() -> tuple[tuple[str, str, bytes], ...]:
-    return ()
 
 
 async def _no_bytes() -> bytes:

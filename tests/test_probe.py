@@ -84,7 +84,7 @@ class NoEvidence:
         pass
 
 
-async def walk(session: PlayedSession, **task: Any) -> tuple[list[Event], Probe, list[Step]]:
+async def walk(session: PlayedSession, evidence: Any = None, **task: Any) -> tuple[list[Event], Probe, list[Step]]:
     async def brief(snapshot: Snapshot) -> tuple[Scenario, Identity]:
         return SCENARIO, IDENTITY
 
@@ -93,7 +93,7 @@ async def walk(session: PlayedSession, **task: Any) -> tuple[list[Event], Probe,
     what = Task(
         case_id="c", name="P1", arm="identity", url="https://suspect.example/", profile="phone", brief=brief, **task
     )
-    events = [event async for event in probe(session, what, NoEvidence(), clock)]  # type: ignore[arg-type]
+    events = [event async for event in probe(session, what, evidence or NoEvidence(), clock)]  # type: ignore[arg-type]
     finished = next(e.probe for e in events if isinstance(e, ProbeFinished))
     return events, finished, [e.step for e in events if isinstance(e, StepTaken)]
 
@@ -131,3 +131,24 @@ async def test_what_a_mask_turned_into_somebodys_is_not_sent() -> None:
 async def test_the_walk_ends_in_its_time() -> None:
     _, finished, _ = await walk(PlayedSession(FORM, NOTHING), deadline=0.0)
     assert finished.outcome == "timeout"
+
+
+class KeptEvidence(NoEvidence):
+    def add(self, kind: str, data: bytes, **about: Any) -> Exhibit:
+        return Exhibit(
+            id=f"{kind}{len(data)}", kind=kind, file="-", sha256="", size=len(data), taken_at=datetime.now(UTC)
+        )
+
+
+async def test_a_document_too_large_to_keep_is_named_with_its_size_and_the_picture_stays() -> None:
+    class Large(PlayedSession):
+        async def picture(self, full: bool = False, sharp: bool = False) -> tuple[bytes, Box]:
+            return b"PNG", Box(x=0, y=0, width=1, height=1)
+
+        async def dom(self) -> str:
+            return "ы" * 350_000 if self.place <= 1 else "small"
+
+    _, _, steps = await walk(Large(FORM, NOTHING), KeptEvidence())
+    assert steps[0].exhibits == ("screenshot3",) and steps[0].facts["left_out_dom"] == "700000"
+    assert "dom5" in {id for step in steps[1:] for id in step.exhibits}
+    assert not any("left_out_dom" in step.facts for step in steps[1:])

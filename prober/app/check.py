@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 
 from prober import __version__
 from prober.app.cut_off import CutOff
-from prober.app.remember import recalled, remembered
+from prober.app.intake import admit
+from prober.app.remember import Memory
 from prober.app.traces import keep_traces
 from prober.app.visits import strip_token, visit_for
 from prober.app.warm import warm
-from prober.catalog import all_scenarios, choose, load_scenario, official_hosts
-from prober.errors import BrowserError, ProberError, StoreError, SuspectRefused
-from prober.guard.suspect import Suspect, normalise, refuse_suspect
+from prober.catalog import all_scenarios, choose, load_scenario
+from prober.errors import BrowserError, ProberError, StoreError
+from prober.guard.suspect import Suspect
 from prober.identities.make import make_identities
 from prober.models.case import Case, Earlier, Environment, Host, Probe
 from prober.models.custody import Matter
@@ -50,6 +51,8 @@ class CheckOptions:
     case_timeout: the same for the whole case, None for 2.5 times that.
     resolve: host -> address. seed: for the identities, None draws one.
     earlier: what the finished case says of the one that it re-checks.
+    index: `postgresql://` URL of the index that many machines share, '' for the one beside the cases.
+    evidence: URL of the place to which the case is brought when it is sealed, '' when it stays in `output`.
     tsa: address of an RFC 3161 time-stamping authority, '' for none; tsa_chain: its certificates in PEM.
     """
 
@@ -70,6 +73,8 @@ class CheckOptions:
     attended: float = 0.0
     matter: Matter = field(default_factory=Matter)
     earlier: Callable[[Case], Earlier] | None = None
+    index: str = ""
+    evidence: str = ""
     tsa: str = ""
     tsa_chain: Path | None = None
 
@@ -92,15 +97,7 @@ async def check(given: str, options: CheckOptions, browser: Browser, listeners: 
         UsageError: the address is malformed, official or private; the scenario is unknown.
         StoreError: the case folder cannot be written.
     """
-    suspect = normalise(given)
-    if options.matter.pap in ("AMBER", "RED"):
-        raise SuspectRefused(
-            f"{suspect.host} is marked PAP:{options.matter.pap}: nothing may be sent to it, so it is not probed."
-        )
-    official = official_hosts()
-    refuse_suspect(
-        suspect, official=(*official.suffixes, *official.hosts, *official.payment), allow_private=options.allow_private
-    )
+    suspect = admit(given, allow_private=options.allow_private, pap=options.matter.pap)
     fixed = load_scenario(options.scenario) if options.scenario != "auto" else None
     folder = await asyncio.to_thread(CaseFolder.create, options.output, suspect.url)
     case = _Case(given, suspect, fixed, options, browser, folder, listeners)
@@ -123,6 +120,7 @@ class _Case:
         self.given, self.suspect, self.options, self.browser, self.folder = given, suspect, options, browser, folder
         self.listeners = (folder.listen, *listeners)
         self.scenario = fixed
+        self.memory = Memory(options.output, options.index, options.evidence)
         self.seed = options.seed if options.seed is not None else random.SystemRandom().getrandbits(48)
         self.identities: tuple[Identity, ...] = ()
         self.probes: list[Probe] = []
@@ -145,23 +143,23 @@ class _Case:
                 exit=self.options.proxy or "direct",
             )
         )
-        await self._notice(recalled, self.folder.id, self.suspect.url)
+        host = self.suspect.host
+        direct, mapped = not self.options.proxy, self.options.resolve.get(host, "")
+        self._notices(await self.memory.of_host(self.folder.id, self.suspect.url, direct=direct, mapped=mapped))
         await self._probe_all()
         record = self._record()
         assert self.scenario is not None
         record = record.model_copy(update={"verdict": judge(record, self.scenario)})
         if self.options.earlier is not None:
-            record = record.model_copy(update={"earlier": self.options.earlier(record)})
+            record = record.model_copy(update={"earlier": await asyncio.to_thread(self.options.earlier, record)})
         await asyncio.to_thread(self.folder.write_case, record)
         await self._seal()
-        await self._notice(remembered, record, self.folder.path)
+        self._notices(await asyncio.to_thread(self.memory.keep, record, self.folder.path))
         self._tell(CaseFinished(case=record, case_dir=str(self.folder.path)))
         return record
 
-    async def _notice(self, ask: Callable[..., Notice | None], *about: object) -> None:
-        """Ask the index in a thread, and tell what it says."""
-        notice = await asyncio.to_thread(ask, self.options.output, *about)
-        if notice is not None:
+    def _notices(self, notices: tuple[Notice, ...]) -> None:
+        for notice in notices:
             self._tell(notice)
 
     async def _probe_all(self) -> None:
@@ -195,9 +193,17 @@ class _Case:
     def _arms(self, probes: tuple[Probe, ...]) -> tuple[Arm, ...]:
         if self.lost or (probes and self._left < WORTHWHILE * self.options.budget):
             return ()
+        if self._mute(probes):
+            self.suspect = self.suspect.model_copy(update={"url": _secure(self.suspect.url), "assumed_scheme": False})
+            return (Arm("identity", 0, self._profile, "nobody answers at http, and no scheme was given: https"),)
         token = strip_token(self.suspect.url) != self.suspect.url
         scenario = self.scenario or load_scenario("kz-fines")
         return next_arms(probes, scenario, profile=self._profile, visits=self._visits, token=token)
+
+    def _mute(self, probes: tuple[Probe, ...]) -> bool:
+        """The address was given without a scheme, and nobody answered at the one that was taken."""
+        silent = bool(probes) and probes[-1].steps and probes[-1].steps[0].failure in {"refused", "timeout"}
+        return self.suspect.assumed_scheme and bool(silent)
 
     @property
     def _left(self) -> float:
@@ -279,6 +285,8 @@ class _Case:
                     traces = await session.traces()
                     self.agent = traces.agent
                     keep_traces(traces, self.folder, task.name, self.final_url)
+                    exhibits = self.folder.exhibits
+                    self._notices(await asyncio.to_thread(self.memory.of_exhibits, self.folder.id, exhibits))
             finally:
                 for host in session.hosts():
                     self.hosts[host.name, host.port] = _merged(self.hosts.get((host.name, host.port)), host)
@@ -294,7 +302,7 @@ class _Case:
     async def _seal(self) -> None:
         """Seal the case; without the outside time stamp where the authority does not answer."""
         tsa, signer = self.options.tsa, await asyncio.to_thread(load_or_make)
-        chain = await asyncio.to_thread(self.options.tsa_chain.read_bytes) if self.options.tsa_chain else b""
+        chain = await asyncio.to_thread(self._chain)
         stamp = (lambda sums: ask_for_stamp(tsa, sums)) if tsa else None
         try:
             await asyncio.to_thread(seal, self.folder.path, signer, stamp, chain)
@@ -302,6 +310,15 @@ class _Case:
             if not tsa or not (self.folder.path / SIGNATURE).exists():
                 raise
             self._tell(Notice(case_id=self.folder.id, text=f"{problem.message} The case is sealed without it."))
+
+    def _chain(self) -> bytes:
+        """The stamping authority's certificates; a file that is gone by now costs no seal."""
+        try:
+            return self.options.tsa_chain.read_bytes() if self.options.tsa_chain else b""
+        except OSError as problem:
+            text = f"{self.options.tsa_chain} could not be read: {problem.strerror}. The stamp is kept without it."
+            self._tell(Notice(case_id=self.folder.id, text=text))
+            return b""
 
     def _record(self) -> Case:
         scenario = self.scenario
@@ -336,6 +353,11 @@ class _Case:
             hosts=tuple(self.hosts.values()),
             matter=self.options.matter,
         )
+
+
+def _secure(url: str) -> str:
+    """The same address over https."""
+    return "https" + url.removeprefix("http")
 
 
 def _host_only(proxy: str) -> str:

@@ -14,17 +14,18 @@ from prober.app.judging import judge_folder
 from prober.app.surroundings import look_up_case, surroundings_of
 from prober.browser.pdf import print_pdf
 from prober.catalog import load_scenario
-from prober.errors import ProberError, StoreError
+from prober.errors import ProberError, StoreError, UsageError
 from prober.models.case import Case, Verdict
 from prober.models.custody import Verification
+from prober.models.surroundings import Contact
 from prober.reporting.dossier import Dossier, Manner, Surroundings
-from prober.reporting.exports.make import FORMS, make_exports
+from prober.reporting.exports.make import FORMS, file_names, make_exports
 from prober.reporting.letters import Kind, letters
 from prober.reporting.likeness import Campaign, campaigns, traits_of
 from prober.reporting.messages import Words
 from prober.reporting.paste import paste_text
 from prober.reporting.report import render
-from prober.store.folder import write_whole
+from prober.store.folder import CASE, write_whole
 from prober.store.keys import fingerprint, known_signers, load_or_make
 from prober.store.parcel import unpack
 from prober.store.reading import exhibit_bytes, load_case, load_har, load_snapshot
@@ -161,6 +162,7 @@ def make_letters(path: Path, options: ReportOptions, kind: Kind = "report", *, l
         kind=kind,
         told=lambda contact: trail[contact.address].at if contact.address in trail else None,
         live=live,
+        known=tuple(Contact(entry.recipient or "other", "", address) for address, entry in trail.items()),
     )
     files = {draft.file: draft.data for draft in drafts}
     if kind == "report":
@@ -173,16 +175,67 @@ def make_letters(path: Path, options: ReportOptions, kind: Kind = "report", *, l
     return made
 
 
-def write_exports(path: Path, forms: tuple[str, ...] = FORMS) -> tuple[Path, ...]:
-    """Write the machine forms of a case into `exports/`."""
+def write_exports(path: Path, forms: tuple[str, ...] = FORMS, whole_addresses: bool = False) -> tuple[Path, ...]:
+    """Write the machine forms of a case into `exports/`; one that is not made any more is taken away.
+
+    whole_addresses: with a victim's token where the address has one.
+    """
     folder = _folder(path)
-    return write_room(folder, "exports", make_exports(open_dossier(folder), forms))
+    made = make_exports(open_dossier(folder), forms, whole_addresses)
+    for name in file_names(forms) - set(made):
+        (folder / "exports" / name).unlink(missing_ok=True)
+    return write_room(folder, "exports", made)
+
+
+def note_sent(path: Path, address: str, text: str = "") -> tuple[Path, ...]:
+    """Note in the trail that the letter to an address was sent; a campaign's letter, in the trail of each of its cases.
+
+    path: a case, or a folder of cases: then all whose letter to the address was drafted.
+
+    Raises:
+        UsageError: no letter to that address was drafted in a folder of cases.
+    """
+    folder = _folder(path)
+    if (folder / CASE).exists():
+        own = _draft_to(folder, address)
+        shared = own is not None and own.shared
+        others = (p for p in _cases_in(folder.resolve().parent) if shared and _draft_to(p, address) == own)
+        places = list(dict.fromkeys((folder.resolve(), *others)))
+    else:
+        places = [p for p in _cases_in(folder) if _draft_to(p, address) is not None]
+        if not places:
+            raise UsageError(f"No case in {path} has a letter to {address}; make it first with report --letters.")
+    for place in places:
+        draft = _draft_to(place, address)
+        add_entry(place, "sent", address=address, recipient=draft.desk if draft else "", text=text)
+    return tuple(places)
+
+
+def _cases_in(folder: Path) -> list[Path]:
+    return [file.parent for file in sorted(folder.glob(f"*/{CASE}"))]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    desk: str
+    file: str
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is for several cases: then its file is named with the case that it lies beside."""
+        return not self.file.startswith("letters/")
+
+
+def _draft_to(folder: Path, address: str) -> _Draft | None:
+    drafted = [entry for entry in load_trail(folder) if entry.what == "drafted" and entry.address == address]
+    return _Draft(drafted[-1].recipient, drafted[-1].file) if drafted else None
 
 
 def withdraw_case(path: Path, reviewer: str, text: str, options: ReportOptions) -> tuple[Path, ...]:
     """Reject a case that was reported: drafts a correction to every desk told, and empties the block exports."""
     folder = _folder(path)
-    add_review(folder, "rejected", reviewer, load_or_make(), text=text)
+    if (review := open_dossier(folder).review) is None or review.decision != "rejected":
+        add_review(folder, "rejected", reviewer, load_or_make(), text=text)
     made = make_letters(folder, options, "withdraw")
     if (folder / "exports").is_dir():
         made += write_exports(folder)

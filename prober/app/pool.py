@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 PARK_AFTER = 3  # crashes of the browser under one suspect
 GIVE_UP_AFTER = 3  # faults of prober's own at one suspect
 NO_BROWSER_AFTER = 5  # browsers in a row that did not start
+GATE_LOOK = 0.25  # seconds until a shut gate is tried again
 
 
 class Runner(Protocol):
@@ -43,6 +45,19 @@ class Runner(Protocol):
 
     def stop(self) -> None:
         """Begin nothing more and end soon; what is in work will be repeated by a resumed run."""
+
+
+class Gate(Protocol):
+    """What else this process probes beside the run; asked before each case begins."""
+
+    def room(self) -> bool:
+        """Whether one more case may begin now."""
+
+    def take(self, place: str) -> bool:
+        """Whether the place was free; it is taken then, until `free`."""
+
+    def free(self, place: str) -> None:
+        """The case at that place has ended."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,13 @@ class LocalRunner:
     """An asyncio pool over one browser; `Runner` for this machine."""
 
     def __init__(
-        self, state: RunState, results: Results, keeper: BrowserKeeper, probe_one: ProbeOne, limits: Limits
+        self,
+        state: RunState,
+        results: Results,
+        keeper: BrowserKeeper,
+        probe_one: ProbeOne,
+        limits: Limits,
+        gate: Gate | None = None,
     ) -> None:
         self._state, self._results, self._keeper, self._probe_one, self._limits = (
             state,
@@ -72,6 +93,7 @@ class LocalRunner:
             probe_one,
             limits,
         )
+        self._gate = gate
         self._out: deque[RunEvent] = deque()
         self._ended: deque[End] = deque()
         self._running: dict[asyncio.Task[None], Work] = {}
@@ -86,7 +108,7 @@ class LocalRunner:
         self._stopping = True
         self._wake.set()
 
-    async def events(self) -> AsyncIterator[RunEvent]:
+    async def events(self) -> AsyncGenerator[RunEvent, None]:
         """See `Runner`. Raises StoreError or BrowserError when the run cannot go on; what is finished is kept."""
         try:
             while True:
@@ -111,13 +133,25 @@ class LocalRunner:
             moment = now()
             if moment < self._next_start:
                 return self._next_start - moment
+            if self._gate is not None and not self._gate.room():
+                return GATE_LOOK
             claimed = self._state.claim(moment)
             if not isinstance(claimed, Work):
                 return claimed
+            if self._gate is not None and not self._gate.take(claimed.place):
+                self._state.give_back(claimed, not_before=moment + GATE_LOOK, counts=False)
+                continue
             self._next_start = moment + self._limits.pace
             self._tell(SuspectStarted(work=claimed))
-            self._running[asyncio.create_task(self._one(claimed))] = claimed
+            task = asyncio.create_task(self._one(claimed))
+            if self._gate is not None:
+                task.add_done_callback(functools.partial(self._left, claimed.place))
+            self._running[task] = claimed
         return float("inf")
+
+    def _left(self, place: str, task: asyncio.Task[None]) -> None:
+        assert self._gate is not None
+        self._gate.free(place)
 
     async def _one(self, work: Work) -> None:
         end = End(work)

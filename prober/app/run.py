@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +13,12 @@ from typing import Any
 
 from prober.app.attempt import ProbeOne, Tell
 from prober.app.check import CheckOptions, check
+from prober.app.delivery import Delivery
 from prober.app.highlights import highlights_of
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.app.machine import best_jobs, free_memory
 from prober.app.plan_of_run import Choice, choice_of, open_list, work_of
-from prober.app.pool import Limits, LocalRunner, Runner
+from prober.app.pool import Gate, Limits, LocalRunner, Runner
 from prober.app.result import as_json
 from prober.errors import ProberError, UsageError
 from prober.models.case import Case
@@ -95,7 +96,9 @@ class Run:
             self.state.put("list", request.list)
             self.state.put("started_at", datetime.now(UTC).isoformat())
             self.state.put("target", request.target)
-        self._recover()
+        delivery = Delivery(self.folder, request.options.evidence)
+        self._recover(delivery)
+        delivery.bring_left()
 
     def _unmake(self) -> None:
         """Leave the folder as it was: a wrong list must not count as a run."""
@@ -117,8 +120,10 @@ class Run:
         if self._runner is not None:
             self._runner.stop()
 
-    async def events(self, opener: Opener, probe_one: ProbeOne | None = None) -> AsyncIterator[RunEvent]:
-        """Work through the list on this machine.
+    async def events(
+        self, opener: Opener, probe_one: ProbeOne | None = None, gate: Gate | None = None
+    ) -> AsyncGenerator[RunEvent, None]:
+        """Work through the list on this machine. gate: what else is probed in this process.
 
         Raises StoreError or BrowserError when it cannot go on; what is finished is kept.
         """
@@ -131,14 +136,15 @@ class Run:
         keeper = BrowserKeeper(opener, cases=self.request.recycle, memory=max(2**30, free // 2) if free else 4 * 2**30)
         limits = Limits(self.jobs, self.request.pace, self.request.host_pace, self.case_limit, self.backoff)
         probe_one = probe_one or Checking(self.request.options, self.folder)
-        runner = LocalRunner(self.state, self.results, keeper, probe_one, limits)
+        runner = LocalRunner(self.state, self.results, keeper, probe_one, limits, gate)
         self._runner = runner
         yield self._started()
         try:
             if self._left() and not self._stopped:
                 await keeper.warm()
-                async for event in runner.events():
-                    yield event
+                async with contextlib.aclosing(runner.events()) as events:
+                    async for event in events:
+                        yield event
         finally:
             await keeper.close()
         yield self._finished(start)
@@ -179,7 +185,7 @@ class Run:
             duplicates=duplicates, unusable=unusable, jobs=0 if self.request.queue else self.jobs, counts=self.state.counts(),
         )  # fmt: skip
 
-    def _recover(self) -> None:
+    def _recover(self, delivery: Delivery) -> None:
         """Bring the state and the results file together again, and take over cases that were just finished."""
         trusted = int(self.state.get("written", "0"))
         if self.results.size < trusted:  # the file was cut or deleted: it, not the state, is what counts
@@ -192,7 +198,8 @@ class Run:
         for work in self.state.recover():
             case = self._finished_case(self.state.case_of(work.id))
             if case is not None:
-                result = result_of(case, work, self.folder)
+                result = result_of(case, work, str(self.folder / case.id))
+                delivery.note(case.id)
                 self.state.finish([(work, result)], self.results.append([result.verdict]))
 
     def _finished_case(self, case_id: str) -> Case | None:
@@ -221,10 +228,11 @@ class Checking:
     async def __call__(self, work: Work, browser: Browser, tell: Tell) -> Result:
         options = replace(self.options, scenario=work.scenario, among=work.among, output=self.output)
         case = await self.checker(work.url, options, browser, (tell,))
-        return result_of(case, work, self.output)
+        place = await Delivery(self.output, options.evidence).bring(self.output / case.id)
+        return result_of(case, work, place)
 
 
-def result_of(case: Case, work: Work, output: Path) -> Result:
-    """The line of `results.jsonl` for a case, and what the table shows of it."""
-    verdict = as_json(case, str(output / case.id)) | {"line": work.line, "suspect": work.id}
+def result_of(case: Case, work: Work, place: str) -> Result:
+    """The line of `results.jsonl` for a case, and what the table shows of it. place: its folder or its URL."""
+    verdict = as_json(case, place) | {"line": work.line, "suspect": work.id}
     return Result(verdict=verdict, highlights=highlights_of(case))

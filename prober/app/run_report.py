@@ -12,9 +12,10 @@ from prober.app.dossiers import ReportOptions, make_report, open_dossier, write_
 from prober.app.surroundings import look_up_case
 from prober.errors import ProberError, UsageError
 from prober.models.surroundings import Contact
+from prober.reporting.campaign_letters import campaign_letters
 from prober.reporting.campaign_page import is_bad, render_campaigns
 from prober.reporting.dossier import Dossier, Manner
-from prober.reporting.letters import campaign_letters
+from prober.reporting.letters import Kind
 from prober.reporting.likeness import Campaign, campaigns, traits_of
 from prober.reporting.messages import Words
 from prober.store.folder import write_whole
@@ -29,7 +30,9 @@ def is_run(path: Path) -> bool:
     return path.is_dir() and not (path / "case.json").exists() and any(path.glob("*/case.json"))
 
 
-async def make_run_report(path: Path, options: ReportOptions, *, letters: bool, live: bool = False) -> tuple[Path, ...]:
+async def make_run_report(
+    path: Path, options: ReportOptions, *, letters: bool, live: bool = False, kind: Kind = "report"
+) -> tuple[Path, ...]:
     """Write `campaigns.html` into the run's folder, and reports (and letters) of what is bad in it.
 
     Raises:
@@ -55,7 +58,7 @@ async def make_run_report(path: Path, options: ReportOptions, *, letters: bool, 
         made += await make_report(path / dossier.case.id, quick, siblings=_siblings(dossier, groups))
     if letters:
         for group in _with_singles(dossiers, groups):
-            made += await asyncio.to_thread(_letters, path, group, manner, live)
+            made += await asyncio.to_thread(_letters, path, group, manner, live, kind)
     return tuple(made)
 
 
@@ -90,7 +93,7 @@ def _with_singles(dossiers: tuple[Dossier, ...], groups: tuple[Campaign, ...]) -
 
 
 def _letters(
-    path: Path, group: tuple[Dossier, ...], manner: Callable[[Dossier], Manner], live: bool
+    path: Path, group: tuple[Dossier, ...], manner: Callable[[Dossier], Manner], live: bool, kind: Kind
 ) -> tuple[Path, ...]:
     """Draft one letter per desk beside the first case of the group; every case's trail says so."""
     trails = {d.case.id: told(load_trail(path / d.case.id)) for d in group}
@@ -99,11 +102,15 @@ def _letters(
         entry = trails[dossier.case.id].get(contact.address)
         return entry.at if entry else None
 
-    drafts = campaign_letters(group, manner, datetime.now(UTC), before, live)
+    def pdf(dossier: Dossier) -> bytes:
+        file = path / dossier.case.id / "report.pdf"
+        return file.read_bytes() if file.exists() else b""
+
+    drafts = campaign_letters(group, manner, datetime.now(UTC), before, live, pdf, kind)
     home = path / group[0].case.id
     made = write_room(home, "letters", {letter.file: letter.data for letter, _ in drafts})
     for letter, cases in drafts:
         for case in cases:
-            where = f"{home.name}/letters/{letter.file}"
-            add_entry(path / case, "drafted", recipient=letter.desk, address=letter.address, file=where, text="report")
+            where = f"letters/{letter.file}" if len(cases) == 1 else f"{home.name}/letters/{letter.file}"
+            add_entry(path / case, "drafted", recipient=letter.desk, address=letter.address, file=where, text=kind)
     return made

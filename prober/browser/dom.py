@@ -247,12 +247,20 @@ def _source(base: str, address: str) -> str:
         return address[:200]
 
 
+_HOLDERS = frozenset(
+    {"dialog", "alertdialog", "alert", "status", "menu", "listbox", "tablist", "tabpanel", "toolbar", "region", "main"}
+)  # roles that take the focus and listen to keys (Escape, arrows) without being fields
+
+
 def _key_suspects(tree: Tree, found: list[Found]) -> list[tuple[int, int]]:
     """Elements that take focus without being a field: whether they listen to keys must be asked of the browser."""
     known = {f.node.number for f in found if not f.behaves}
+    holders = {a.number for f in found for a in f.node.ancestors()}  # what holds controls is no field itself
     suspects = []
     for node in tree.nodes:
         if node.kind != ELEMENT or node.rect is None or node.number in known or "tabindex" not in node.attrs:
+            continue
+        if node.number in holders or node.attrs.get("role", "") in _HOLDERS:
             continue
         if (node.rect or NOWHERE).area > 400 and node.tag not in ("html", "body", "dialog"):
             suspects.append((node.target, node.backend))

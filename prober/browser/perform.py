@@ -11,6 +11,7 @@ from prober.browser.fill import Filler
 from prober.browser.hands import Hands
 from prober.browser.surface import Surface
 from prober.models.action import (
+    DISABLED,
     Action,
     Back,
     Check,
@@ -26,6 +27,7 @@ from prober.models.action import (
 
 if TYPE_CHECKING:
     from prober.browser.session import BrowserSession
+    from prober.browser.stage import Tab
 
 REACTION = 0.06  # real seconds in which most pages react to a press, before page time is granted
 REACTION_REAL = 1.2  # the same where page time is real time
@@ -33,6 +35,7 @@ REACTION_AHEAD = 3.0  # page seconds that a page may take to react to a press
 SETTLE = 4.0  # page seconds after a press until the page is quiet
 
 CHECKED = "function() { return !!(this.checked || this.getAttribute('aria-checked') === 'true'); }"
+SWITCHED_OFF = "function() { return this.matches(':disabled'); }"
 DOM_CLICK = "function() { this.click ? this.click() : this.dispatchEvent(new MouseEvent('click', {bubbles: true, composed: true, cancelable: true})); }"
 CHOOSE = """function(wanted) {
   const plain = (t) => (t || '').replace(/\\s+/g, ' ').trim().toLowerCase();
@@ -192,6 +195,8 @@ class Performer:
         tab = self.session.stage.tab
         if tab is None:
             return Outcome(ok=False, changed=False, problem="closed")
+        if await self._switched_off(tab, surface, handle):
+            return Outcome(ok=False, changed=False, problem=DISABLED)
         sign, spot = await asyncio.gather(self.session.settler.sign(tab), self.hands.point(surface, press))
         before = self._before()
         problem = "no place to press"
@@ -211,6 +216,18 @@ class Performer:
         if await self._consequence(before, sign):
             return await self._after()
         return Outcome(ok=not problem, changed=False, problem=problem)
+
+    async def _switched_off(self, tab: Tab, surface: Surface, handle: str) -> bool:
+        """Whether it stays disabled: forms check what was typed by and by, before they let themselves be sent."""
+        if not (await surface.call(handle, SWITCHED_OFF)).value:
+            return False
+        settler = self.session.settler
+        await settler.quiet(SETTLE)
+        if settler.virtual:
+            await settler.leap(tab, 1.0, limit=0.5)
+        else:
+            await self.session.pulse.next(REACTION_REAL)
+        return bool((await surface.call(handle, SWITCHED_OFF)).value)
 
     async def _consequence(self, before: Before, sign: object, ahead: float = REACTION_AHEAD) -> bool:
         """Whether anything came of a press: a request, a navigation, a dialog, or a change to be seen."""

@@ -26,6 +26,9 @@ ExitCountry = Annotated[str, typer.Option("--exit-country", envvar="PROBER_EXIT_
 Timeout = Annotated[float, typer.Option("--timeout", envvar="PROBER_TIMEOUT", min=1, help="Seconds for one probe.")]
 Browser = Annotated[str, typer.Option("--browser", envvar="PROBER_BROWSER", help="Path of the browser to use.")]
 NoSandbox = Annotated[bool, typer.Option("--no-sandbox", envvar="PROBER_NO_SANDBOX", help="Unsafe.")]
+LookUp = Annotated[
+    bool, typer.Option("--look-up", envvar="PROBER_LOOK_UP", help="Ask the registry whether a gone domain is on hold.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -38,13 +41,14 @@ def recheck(
     proxy: Proxy = "",
     exit_country: ExitCountry = "",
     timeout: Timeout = 60.0,
+    look_up: LookUp = False,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
 ) -> None:
     """Probe the suspect of a case again and say what changed; a new case, the old one stays as it is."""
     options = _options(allow_private, proxy, exit_country, timeout)
     with told(as_json=as_json):
-        made, folder = asyncio.run(_recheck(case, options, browser, no_sandbox))
+        made, folder = asyncio.run(_recheck(case, options, browser, no_sandbox, look_up))
     assert made.earlier is not None
     if as_json:
         record = {"schema": "prober/recheck/1", "case_id": made.id, "url": made.url, "case_dir": str(folder)}
@@ -61,6 +65,7 @@ def watch(
     proxy: Proxy = "",
     exit_country: ExitCountry = "",
     timeout: Timeout = 60.0,
+    look_up: LookUp = False,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
 ) -> None:
@@ -74,9 +79,11 @@ def watch(
             print("Nothing is left to watch." if state.suspects else "There is no fraudulent or suspicious case here.")
         else:
             home = folder.resolve().parent if (folder / "case.json").exists() else folder
-            asyncio.run(_watch(home, state, options, browser, no_sandbox, once))
+            asyncio.run(_watch(home, state, options, browser, no_sandbox, once, look_up))
     for one in state.suspects:
         print(line(one))
+    if total := sum_up(state.suspects):
+        print(total)
 
 
 def interval(text: str) -> timedelta:
@@ -104,6 +111,16 @@ def line(one: Watched) -> str:
     return "; ".join([*parts, one.fault] if one.fault else parts)
 
 
+def sum_up(suspects: tuple[Watched, ...]) -> str:
+    """'3 of 5 gone; days to takedown: median 2.5, longest 6.0', counted from the first report where there was one."""
+    gone = [one for one in suspects if one.over]
+    days = sorted(days for one in gone if (days := one.days(one.told or one.first_seen)) is not None)
+    if not days:
+        return ""
+    middle = (days[(len(days) - 1) // 2] + days[len(days) // 2]) / 2
+    return f"{len(gone)} of {len(suspects)} gone; days to takedown: median {middle:.1f}, longest {days[-1]:.1f}"
+
+
 def _words(earlier: Earlier) -> str:
     when = f"{earlier.first_seen:%Y-%m-%d %H:%M} UTC"
     match earlier.state:
@@ -123,15 +140,20 @@ def _options(allow_private: bool, proxy: str, exit_country: str, timeout: float)
     return CheckOptions(allow_private=allow_private, proxy=proxy, exit_country=exit_country, timeout=timeout)
 
 
-async def _recheck(path: Path, options: CheckOptions, browser: str, no_sandbox: bool) -> tuple[Case, Path]:
+async def _recheck(
+    path: Path, options: CheckOptions, browser: str, no_sandbox: bool, look_up: bool
+) -> tuple[Case, Path]:
     from prober.app.recheck import recheck as again
+    from prober.app.surroundings import taken_out
     from prober.browser.engine import open_engine
 
     async with open_engine(executable=browser, sandbox=not no_sandbox) as engine:
-        return await again(path, options, engine)
+        return await again(path, options, engine, status=taken_out if look_up else lambda url: "")
 
 
-async def _watch(home: Path, state: Watch, options: CheckOptions, browser: str, no_sandbox: bool, once: bool) -> None:
+async def _watch(
+    home: Path, state: Watch, options: CheckOptions, browser: str, no_sandbox: bool, once: bool, look_up: bool
+) -> None:
     """A browser lives only while something is looked at: hours lie between two looks."""
     from prober.app.watch import keep_watch
 
@@ -139,7 +161,7 @@ async def _watch(home: Path, state: Watch, options: CheckOptions, browser: str, 
     asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stopped.set)
 
     async def look(one: Watched) -> Case:
-        return (await _recheck(home / one.case, options, browser, no_sandbox))[0]
+        return (await _recheck(home / one.case, options, browser, no_sandbox, look_up))[0]
 
     async def wait_until(due: datetime) -> bool:
         if once:

@@ -18,6 +18,7 @@ from prober.errors import UsageError
 from prober.models.case import VerdictClass
 from prober.reporting.text import defang as defang_all
 from prober.reporting.text import for_cell
+from prober.store.depot import Depot
 from prober.store.index.index import CaseIndex, Filter
 
 COLUMNS = (
@@ -41,6 +42,8 @@ class Question:
     export: str = ""
     as_json: bool = False
     rebuild: bool = False
+    index: str = ""
+    evidence: str = ""
 
 
 def run_cases(question: Question) -> int:
@@ -49,12 +52,12 @@ def run_cases(question: Question) -> int:
         if question.export not in ("", "csv", "jsonl"):
             raise UsageError(f"--export writes csv or jsonl, not '{question.export}'.")
         wanted = _filter(question)
-        if not question.output.is_dir():
+        if not question.index and not question.output.is_dir():
             raise UsageError(f"There is no folder {question.output}; name that of the cases with --output.")
-        index = CaseIndex(question.output)
+        index = CaseIndex(question.output, question.index)
         try:
             if question.rebuild:
-                return _rebuild(index)
+                return _rebuild(index, Depot(question.evidence) if question.evidence else None)
             found = index.find(wanted)
             if question.as_json:
                 print(json.dumps([_plain(row) for row in found], ensure_ascii=False))
@@ -67,10 +70,10 @@ def run_cases(question: Question) -> int:
     return 0
 
 
-def run_seen(output: Path, value: str, *, as_json: bool) -> int:
+def run_seen(output: Path, shared: str, value: str, *, as_json: bool) -> int:
     """Earlier cases with a host, an address or a hash; status 0 when there are none, 1 when there are."""
     with told(as_json=as_json):
-        index = CaseIndex(output)
+        index = CaseIndex(output, shared)
         found = index.seen(value)
         index.close()
     if as_json:
@@ -86,30 +89,60 @@ def run_seen(output: Path, value: str, *, as_json: bool) -> int:
     return 1 if found else 0
 
 
-def run_tag(output: Path, case: str, words: Iterable[str], *, off: bool) -> int:
+def run_tag(output: Path, shared: str, case: str, words: Iterable[str], *, off: bool) -> int:
     """Give a case tags, or take them off."""
     with told(as_json=False):
-        index = CaseIndex(output)
+        index = CaseIndex(output, shared)
         for word in words:
             index.tag(case, word, off=off)
         index.close()
     return 0
 
 
-def run_note(output: Path, case: str, text: str) -> int:
+def run_note(output: Path, shared: str, case: str, text: str) -> int:
     """Write a note on a case."""
     with told(as_json=False):
-        index = CaseIndex(output)
+        index = CaseIndex(output, shared)
         index.note(case, text)
         index.close()
     return 0
 
 
-def run_purge(output: Path, older_than: str, reason: str, *, yes: bool) -> int:
+def run_notes(output: Path, shared: str, case: str, *, as_json: bool) -> int:
+    """The notes on a case, the oldest first."""
+    with told(as_json=as_json):
+        index = CaseIndex(output, shared)
+        found = index.notes(case)
+        index.close()
+    if as_json:
+        print(
+            json.dumps(
+                [{"at": f"{row['at']:%Y-%m-%dT%H:%M:%SZ}", "text": row["text"]} for row in found], ensure_ascii=False
+            )
+        )
+    for row in () if as_json else found:
+        print(f"{row['at']:%Y-%m-%d %H:%M}  {safe(row['text'])}")
+    return 0
+
+
+def run_history(output: Path, shared: str, host: str, *, as_json: bool) -> int:
+    """What the cases about a host came to, the oldest first."""
+    with told(as_json=as_json):
+        index = CaseIndex(output, shared)
+        found = index.history(host.strip().lower())
+        index.close()
+    if as_json:
+        print(json.dumps([_plain(row) for row in found], ensure_ascii=False))
+    else:
+        _show(found, output)
+    return 0
+
+
+def run_purge(output: Path, shared: str, older_than: str, reason: str, *, yes: bool) -> int:
     """Delete old cases; without `yes` only say which."""
     with told(as_json=False):
         before = datetime.now(UTC) - age(older_than)
-        index = CaseIndex(output)
+        index = CaseIndex(output, shared)
         try:
             if not yes:
                 found = list(index.find(Filter(until=before)))
@@ -119,7 +152,8 @@ def run_purge(output: Path, older_than: str, reason: str, *, yes: bool) -> int:
             gone = index.purge(before, reason or f"older than {older_than}")
         finally:
             index.close()
-    print(f"{len(gone)} cases deleted; remarks.jsonl keeps id, hash, date and reason of each.", file=sys.stderr)
+    kept = "the index" if shared else "remarks.jsonl"
+    print(f"{len(gone)} cases deleted; {kept} keeps id, hash, date and reason of each.", file=sys.stderr)
     return 0
 
 
@@ -156,8 +190,8 @@ def _filter(question: Question) -> Filter:
     )  # fmt: skip
 
 
-def _rebuild(index: CaseIndex) -> int:
-    count, broken = index.rebuild()
+def _rebuild(index: CaseIndex, depot: Depot | None) -> int:
+    count, broken = index.rebuild(depot)
     for message in broken:
         print(f"prober: {safe(message)}", file=sys.stderr)
     print(f"{count} cases in the index{f', {len(broken)} folders do not read' if broken else ''}.", file=sys.stderr)

@@ -8,11 +8,13 @@ import importlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prober.cli.faults import told
+from prober.cli.matter import Footing, no_footing
 from prober.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ class Request:
     attended: bool
     browser: str
     no_sandbox: bool
+    footing: Callable[[], Footing] = no_footing
+    index: str = ""
 
 
 def run_check(request: Request) -> int:
@@ -72,17 +76,23 @@ def _refuse_nonsense(request: Request) -> None:
     if request.profile not in {"auto", "phone", "desktop"}:
         raise UsageError(f"There is no profile '{request.profile}'; there are phone, desktop and auto.")
     _resolve(request.resolve)
+    request.footing()
 
 
-def _given(request: Request, show: Show) -> str:
-    if request.url is not None:
-        return request.url
-    from prober.app.intake import pick_link
+def _link(request: Request) -> tuple[str, tuple[str, ...]]:
+    """The address to check and the other links of the message; raises ProberError for what can never be checked."""
+    from prober.app.intake import admit, pick_link
+    from prober.catalog import load_scenario
+    from prober.store.folder import CaseFolder
 
-    first, others = pick_link(request.text or "", allow_private=request.allow_private)
-    for other in others:
-        show.notice(f"the message also links to {other}, which was not checked")
-    return first
+    given, others = request.url or "", tuple[str, ...]()
+    if request.text is not None:
+        given, others = pick_link(request.text, allow_private=request.allow_private)
+    admit(given, allow_private=request.allow_private, pap=request.footing().matter.pap)
+    if request.scenario != "auto":
+        load_scenario(request.scenario)
+    CaseFolder.refuse_unwritable(request.output)
+    return given, others
 
 
 def _resolve(pairs: tuple[str, ...]) -> dict[str, str]:
@@ -101,7 +111,8 @@ async def _check(request: Request) -> tuple[Case, Show]:
     from prober.browser.driver import driver_ahead
 
     async with driver_ahead() as driver:
-        # In a thread, so that the driver's first messages are answered meanwhile.
+        # In threads, so that the driver's first messages are answered meanwhile.
+        given, others = await asyncio.to_thread(_link, request)
         await asyncio.to_thread(importlib.import_module, "prober.browser.engine")
         loading = asyncio.create_task(asyncio.to_thread(importlib.import_module, "prober.app.check"))
         from prober.browser.engine import open_engine
@@ -112,7 +123,7 @@ async def _check(request: Request) -> tuple[Case, Show]:
             await loading
             gc.freeze()
             gc.enable()
-            return await _run(request, browser)
+            return await _run(request, browser, given, others)
 
 
 def _window(request: Request) -> bool:
@@ -127,13 +138,14 @@ def _window(request: Request) -> bool:
     return request.attended
 
 
-async def _run(request: Request, browser: Browser) -> tuple[Case, Show]:
+async def _run(request: Request, browser: Browser, given: str, others: tuple[str, ...]) -> tuple[Case, Show]:
     from prober.app.check import CheckOptions, check
-    from prober.cli.matter import matter_of_environment
     from prober.cli.show import Show
 
+    footing = request.footing()
     show = Show(quiet=request.as_json and not sys.stderr.isatty())
-    given = _given(request, show)
+    for other in others:
+        show.notice(f"the message also links to {other}, which was not checked")
     options = CheckOptions(
         scenario=request.scenario,
         output=request.output,
@@ -148,9 +160,10 @@ async def _run(request: Request, browser: Browser) -> tuple[Case, Show]:
         seed=request.seed,
         visits=request.visits,
         attended=PATIENCE_WITH_PEOPLE if browser.headed else 0.0,
-        matter=matter_of_environment(),
-        tsa=os.environ.get("PROBER_TSA", ""),
-        tsa_chain=Path(os.environ["PROBER_TSA_CHAIN"]) if os.environ.get("PROBER_TSA_CHAIN") else None,
+        matter=footing.matter,
+        tsa=footing.tsa,
+        tsa_chain=footing.tsa_chain,
+        index=request.index,
     )
     with show.live():
         return await check(given, options, browser, (show.event,)), show

@@ -56,7 +56,9 @@ def report(
     options = ReportOptions(lang, edition, include_secrets, pdf, browser, not no_sandbox, siblings, look_up)
     with told(as_json=False):
         if is_run(case):
-            made = asyncio.run(make_run_report(case, options, letters=letters, live=live))
+            made = asyncio.run(
+                make_run_report(case, options, letters=letters, live=live, kind="again" if again else "report")
+            )
             _show(made)
             return
         made = asyncio.run(make_report(case, options))
@@ -128,6 +130,9 @@ def export(
         list[str] | None, typer.Option("--form", help="xarf, csv, blocklist, stix, misp, intelmq, thehive.")
     ] = None,
     zipped: Annotated[Path | None, typer.Option("--zip", help="Write the whole case into this zip instead.")] = None,
+    include_secrets: Annotated[
+        bool, typer.Option("--include-secrets", help="Whole addresses, with what may be a victim's token.")
+    ] = False,
 ) -> None:
     """Write the machine forms of a case into exports/, or hand the whole case on as one zip."""
     from prober.app.dossiers import write_exports
@@ -138,7 +143,7 @@ def export(
         if zipped is not None:
             _show((pack(case, zipped),))
             return
-        made = write_exports(case, tuple(form) if form else FORMS)
+        made = write_exports(case, tuple(form) if form else FORMS, include_secrets)
     _show(made)
 
 
@@ -159,17 +164,23 @@ def import_case(
 
 
 def trail(
-    case: CaseArgument,
+    case: Annotated[
+        Path, typer.Argument(metavar="CASE_OR_RUN", help="A case folder; with --sent also a folder of cases.")
+    ],
     sent: Annotated[str, typer.Option("--sent", help="Note that the letter to this address was sent.")] = "",
     answered: Annotated[str, typer.Option("--answered", help="Note that this address answered.")] = "",
     text: Annotated[str, typer.Option("--text", help="What it answered, or a remark.")] = "",
 ) -> None:
     """Show whom a case was told to, or note that a letter was sent or answered."""
+    from prober.app.dossiers import note_sent
     from prober.store.trail import add_entry, load_trail
 
     with told(as_json=False):
         if sent:
-            add_entry(case, "sent", address=sent, text=text)
+            for place in note_sent(case, sent, text):
+                _lines(f"{place.name}: noted")
+            if not (case / "case.json").exists():
+                return
         if answered:
             add_entry(case, "answered", address=answered, text=text)
         entries = load_trail(case)

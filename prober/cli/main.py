@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from prober import __version__
-from prober.cli import again, evidence
+from prober.cli import again, evidence, listing
+from prober.cli.listing import Evidence, Index
+from prober.cli.matter import Footing, no_footing, on_footing
 
 app = typer.Typer(
     name="prober",
@@ -20,8 +24,8 @@ app = typer.Typer(
 )
 scenarios_app = typer.Typer(help="List, show and validate scenarios.", no_args_is_help=True)
 app.add_typer(scenarios_app, name="scenarios")
-cases_app = typer.Typer(help="List, filter and mark what was probed before.", no_args_is_help=False)
-app.add_typer(cases_app, name="cases")
+app.add_typer(listing.cases_app, name="cases")
+app.command()(listing.purge)
 
 Output = Annotated[Path, typer.Option("--output", "-o", envvar="PROBER_OUTPUT", help="Folder for case folders.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
@@ -52,12 +56,21 @@ def _version(show: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False) -> None:
-    pass
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    from prober.cli.config import defaults, options_of
+    from prober.cli.faults import told
+
+    with told(as_json="--json" in sys.argv):
+        context.default_map = defaults(options_of(getattr(context.command, "commands", {})))
 
 
 @app.command()
+@on_footing
 def check(
+    context: typer.Context,
     url: Annotated[str | None, typer.Argument(help="The suspect's address, defanged or not.")] = None,
     text: Annotated[str | None, typer.Option("--text", help="A whole SMS; its first link is checked.")] = None,
     scenario: Annotated[
@@ -80,25 +93,48 @@ def check(
     attended: Annotated[
         bool, typer.Option("--attended", help="Open a window at a captcha or other wall and wait for a person.")
     ] = False,
+    server: Annotated[
+        str, typer.Option("--server", envvar="PROBER_SERVER", help="Address of a prober server that does the probing.")
+    ] = "",
+    token: Annotated[str, typer.Option("--token", envvar="PROBER_TOKEN", help="Token for --server.")] = "",
+    index: Index = "",
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
+    footing: Callable[[], Footing] = no_footing,
 ) -> None:
     """Probe one suspect and say what it is, with the reason and the evidence."""
     from prober.cli.check import Request, run_check
 
-    raise typer.Exit(
-        run_check(
-            Request(
+    request = Request(
                 url=url, text=text, scenario=scenario, as_json=as_json, output=output, allow_private=allow_private,
                 profile=profile, proxy=proxy, exit_country=exit_country, resolve=tuple(resolve or ()), referer=referer,
                 timeout=timeout, seed=seed, visits=visits, real_time=real_time, attended=attended, browser=browser,
-                no_sandbox=no_sandbox,
-            )
-        )
+                no_sandbox=no_sandbox, footing=footing, index=index,
     )  # fmt: skip
+    if server:
+        from prober.cli.remote_check import run_remote_check
+
+        raise typer.Exit(run_remote_check(request, server, token, _given_here(context)))
+    raise typer.Exit(run_check(request))
+
+
+_OVER_THERE = {"url", "text", "scenario", "as_json", "server", "token"}  # what makes sense for a server
+
+
+def _given_here(context: typer.Context) -> tuple[str, ...]:
+    """The options on the command line that only the probing machine can decide."""
+    given = [
+        max(parameter.opts, key=len)
+        for parameter in context.command.params
+        if parameter.name
+        and parameter.name not in _OVER_THERE
+        and getattr(context.get_parameter_source(parameter.name), "name", "") == "COMMANDLINE"
+    ]
+    return tuple(sorted(given))
 
 
 @app.command()
+@on_footing
 def run(
     target: Annotated[
         str, typer.Argument(metavar="SCENARIO_OR_SUITE", help="Name or file; auto lets each page decide.")
@@ -138,8 +174,11 @@ def run(
     timeout: Timeout = 60.0,
     visits: Annotated[int | None, typer.Option(min=1, help="Visits allowed per case.")] = None,
     real_time: Annotated[bool, typer.Option("--real-time", help="Never hurry the pages' clocks.")] = False,
+    index: Index = "",
+    evidence: Evidence = "",
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
+    footing: Callable[[], Footing] = no_footing,
 ) -> None:
     """Probe a list of suspects, unattended and resumable; a table of verdicts at the end."""
     from prober.app.check import CheckOptions
@@ -147,14 +186,15 @@ def run(
 
     options = CheckOptions(
         allow_private=allow_private, profile=profile, proxy=proxy, exit_country=exit_country, referer=referer,
-        timeout=timeout, visits=visits, virtual_time=not real_time,
+        timeout=timeout, visits=visits, virtual_time=not real_time, index=index,
+        evidence=evidence,
     )  # fmt: skip
     raise typer.Exit(
         run_list(
             RunArguments(
                 target=target, list=listing, output=output, options=options, resolve=tuple(resolve or ()), column=column,
                 jobs=jobs, resume=resume, as_json=as_json, fail_on=fail_on, junit=junit, sarif=sarif, pace=pace,
-                host_pace=host_pace, recycle=recycle, queue=queue, browser=browser, no_sandbox=no_sandbox,
+                host_pace=host_pace, recycle=recycle, queue=queue, browser=browser, no_sandbox=no_sandbox, footing=footing,
             )
         )
     )  # fmt: skip
@@ -230,6 +270,7 @@ def lab(port: Annotated[int, typer.Option(help="Port on loopback; 0 takes a free
 
 
 @app.command()
+@on_footing
 def serve(
     host: Annotated[str, typer.Option("--host", envvar="PROBER_HOST", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", envvar="PROBER_PORT", min=1, max=65535)] = 8000,
@@ -242,6 +283,7 @@ def serve(
     timeout: Timeout = 60.0,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
+    footing: Callable[[], Footing] = no_footing,
 ) -> None:
     """Serve the web page and the API; a one-time link is printed."""
     from prober.cli.serve import ServeArguments, run_serve
@@ -251,6 +293,7 @@ def serve(
             ServeArguments(
                 host=host, port=port, output=output, jobs=jobs, allow_private=allow_private, profile=profile,
                 proxy=proxy, exit_country=exit_country, timeout=timeout, browser=browser, no_sandbox=no_sandbox,
+                footing=footing,
             )
         )
     )  # fmt: skip
@@ -270,74 +313,6 @@ def install_browser(browser: Browser = "") -> None:
     from prober.cli.doctor import run_install
 
     raise typer.Exit(run_install(browser))
-
-
-@cases_app.callback(invoke_without_command=True)
-def cases(
-    context: typer.Context,
-    output: Output = Path("reports"),
-    verdict: Annotated[str, typer.Option("--verdict", help="One or more verdicts, with commas.")] = "",
-    host: Annotated[str, typer.Option("--host", help="A host with everything below it.")] = "",
-    scenario: Annotated[str, typer.Option("--scenario", "-s")] = "",
-    since: Annotated[str, typer.Option("--since", help="2026-11-22, or an age such as 7d.")] = "",
-    until: Annotated[str, typer.Option("--until", help="2026-11-22, or an age such as 7d.")] = "",
-    tag: Annotated[str, typer.Option("--tag")] = "",
-    campaign: Annotated[str, typer.Option("--campaign")] = "",
-    limit: Annotated[int | None, typer.Option("--limit", min=1)] = None,
-    export: Annotated[str, typer.Option("--export", help="csv or jsonl, to standard output.")] = "",
-    as_json: AsJson = False,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew from the case folders.")] = False,
-) -> None:
-    """List cases, the newest first; filter, export, or rebuild the index."""
-    if context.invoked_subcommand is not None:
-        context.obj = output
-        return
-    from prober.cli.cases import Question, run_cases
-
-    question = Question(
-        output=output, verdict=verdict, host=host, scenario=scenario, since=since, until=until, tag=tag,
-        campaign=campaign, limit=limit, export=export, as_json=as_json, rebuild=rebuild,
-    )  # fmt: skip
-    raise typer.Exit(run_cases(question))
-
-
-@cases_app.command("seen")
-def cases_seen(context: typer.Context, value: str, as_json: AsJson = False) -> None:
-    """Was this host, address, favicon or certificate (SHA-256) seen before? Status 1 when it was."""
-    from prober.cli.cases import run_seen
-
-    raise typer.Exit(run_seen(context.obj, value, as_json=as_json))
-
-
-@cases_app.command("tag")
-def cases_tag(
-    context: typer.Context, case: str, words: list[str], off: Annotated[bool, typer.Option("--off")] = False
-) -> None:
-    """Give a case tags; --off takes them away."""
-    from prober.cli.cases import run_tag
-
-    raise typer.Exit(run_tag(context.obj, case, words, off=off))
-
-
-@cases_app.command("note")
-def cases_note(context: typer.Context, case: str, text: str) -> None:
-    """Write a note on a case."""
-    from prober.cli.cases import run_note
-
-    raise typer.Exit(run_note(context.obj, case, text))
-
-
-@app.command()
-def purge(
-    older_than: Annotated[str, typer.Option("--older-than", help="90d, 12w, 6m or 2y.")],
-    output: Output = Path("reports"),
-    reason: Annotated[str, typer.Option("--reason", help="Kept with hash and date of each case.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Really delete; without it they are only listed.")] = False,
-) -> None:
-    """Delete old cases; their hash, date and the reason stay."""
-    from prober.cli.cases import run_purge
-
-    raise typer.Exit(run_purge(output, older_than, reason, yes=yes))
 
 
 @scenarios_app.command("list")

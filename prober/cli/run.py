@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import shlex
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from prober.app.after_run import Wanted, summarise, write_summary
+from prober.app.after_run import Wanted, report_of, summarise, write_summary
 from prober.app.check import CheckOptions
 from prober.app.run import Run, RunRequest
 from prober.browser.engine import open_engine
 from prober.cli.check import _resolve
 from prober.cli.faults import INTERRUPTED, told
+from prober.cli.matter import Footing, no_footing
 from prober.cli.run_show import RunShow, show_summary
 from prober.cli.worker import check_queue
 from prober.errors import ProberError, UsageError
@@ -50,6 +51,7 @@ class RunArguments:
     queue: str = ""
     browser: str = ""
     no_sandbox: bool = False
+    footing: Callable[[], Footing] = no_footing
 
 
 def run_list(arguments: RunArguments) -> int:
@@ -58,16 +60,19 @@ def run_list(arguments: RunArguments) -> int:
         wanted = Wanted(_fail_on(arguments.fail_on), arguments.junit, arguments.sarif)
         if arguments.queue:
             check_queue(arguments.queue)
-        folder = _folder(arguments)
+        folder, footing = _folder(arguments), arguments.footing()
         request = RunRequest(
             target=arguments.target, list=arguments.list, output=folder, column=arguments.column, jobs=arguments.jobs,
-            options=replace(arguments.options, output=folder, resolve=_resolve(arguments.resolve)),
+            options=replace(
+                arguments.options, output=folder, resolve=_resolve(arguments.resolve), matter=footing.matter,
+                tsa=footing.tsa, tsa_chain=footing.tsa_chain,
+            ),
             resume=arguments.resume, pace=arguments.pace, host_pace=arguments.host_pace, queue=arguments.queue, recycle=arguments.recycle,
         )  # fmt: skip
         summary, interrupted = asyncio.run(_run(Run(request), arguments, wanted))
     again = resume_command(arguments, folder)
     if arguments.as_json:
-        print(json.dumps(final_json(summary, interrupted, again), ensure_ascii=False))
+        print(report_of(summary, interrupted=interrupted, again=again).model_dump_json(by_alias=True))
     else:
         show_summary(summary)
     if interrupted:
@@ -159,27 +164,3 @@ def resume_command(arguments: RunArguments, folder: Path) -> str:
     if arguments.output is None:
         words = [*words, "--output", str(folder)]
     return shlex.join(["prober", *words, "--resume"])
-
-
-def final_json(summary: RunSummary, interrupted: bool, again: str) -> dict[str, Any]:
-    """`prober/run/1`: the one object on standard output with --json."""
-    folder = Path(summary.folder)
-    return {
-        "schema": "prober/run/1",
-        "target": summary.target,
-        "folder": summary.folder,
-        "results": str(folder / "results.jsonl"),
-        "summary": str(folder / "summary.html"),
-        "total": summary.total,
-        "done": summary.done,
-        "left": summary.left,
-        "duplicates": summary.duplicates,
-        "unusable": summary.unusable,
-        "refused": summary.counts["refused"],
-        "failed": summary.counts["failed"],
-        "verdicts": {word: summary.counts[word] for word in FAIL_ON[:4]},
-        "obstacles": dict(summary.obstacles.most_common()),
-        "seconds": summary.seconds,
-        "interrupted": interrupted,
-        "resume": again if interrupted else None,
-    }

@@ -1,4 +1,4 @@
-"""Asking RDAP servers and RIPEstat, with answers kept for a day so that nobody is asked twice."""
+"""Asking public services about a domain and an address, with answers kept for a day so that nobody is asked twice."""
 
 from __future__ import annotations
 
@@ -12,57 +12,34 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
-from prober.errors import UsageError
-
 log = logging.getLogger(__name__)
 
-Kind = Literal["domain", "address", "abuse"]
+Kind = Literal["domain", "whois", "address", "abuse", "abusix", "names", "certificates"]
 Ask = Callable[[Kind, str], dict[str, Any]]
 FRESH = timedelta(hours=24)
-LIMIT = 15.0  # seconds for one question
-SERVICES: dict[Kind, str] = {"domain": "RDAP", "address": "RDAP", "abuse": "RIPEstat"}
-RIPESTAT = "https://stat.ripe.net/data/abuse-contact-finder/data.json"
+SERVICES: dict[Kind, str] = {
+    "domain": "RDAP",
+    "whois": "WHOIS",
+    "address": "RDAP",
+    "abuse": "RIPEstat",
+    "abusix": "Abusix",
+    "names": "DNS",
+    "certificates": "certificate logs",
+}
 
 
 class NoAnswer(Exception):
     """A service did not answer, or not with what it should; the text says why, for a person."""
 
 
-def online(kind: Kind, name: str) -> dict[str, Any]:
-    """Ask the service itself. Raises NoAnswer; UsageError where the extra for it is not installed."""
-    try:
-        import httpx
-        import whoisit
-        from whoisit.errors import WhoisItError
-    except ImportError as problem:
-        raise UsageError(
-            "Look-ups need the extra 'lookup': install prober with pip install 'prober[lookup]'."
-        ) from problem
-    try:
-        with httpx.Client(timeout=LIMIT, follow_redirects=True) as client:
-            if kind == "abuse":
-                answer: Any = client.get(RIPESTAT, params={"resource": name}).raise_for_status().json()
-            else:
-                if not whoisit.is_bootstrapped():
-                    whoisit.bootstrap()
-                answer = whoisit.domain(name, raw=True) if kind == "domain" else whoisit.ip(name, raw=True)
-    except (WhoisItError, httpx.HTTPError, OSError, ValueError) as problem:
-        raise NoAnswer(
-            f"{SERVICES[kind]} gave no answer on {name}: {str(problem)[:120] or type(problem).__name__}"
-        ) from problem
-    if not isinstance(answer, dict):
-        raise NoAnswer(f"{SERVICES[kind]} answered on {name} with something else than an object")
-    return answer
-
-
 class Kept:
     """Answers on disk. `now` is the clock; `ask` is asked where nothing fresh is kept."""
 
-    def __init__(self, folder: Path, now: Callable[[], datetime], ask: Ask = online, fresh: timedelta = FRESH) -> None:
+    def __init__(self, folder: Path, now: Callable[[], datetime], ask: Ask, fresh: timedelta = FRESH) -> None:
         self.folder, self.now, self.ask, self.fresh = folder, now, ask, fresh
 
     def __call__(self, kind: Kind, name: str) -> tuple[dict[str, Any], datetime]:
-        """The answer, and when it was given. Raises NoAnswer and UsageError like `online`."""
+        """The answer, and when it was given. Raises NoAnswer like the service itself."""
         file = self.folder / f"{kind}-{hashlib.sha256(name.encode()).hexdigest()[:24]}.json"
         kept = _read(file)
         if kept is not None and self.now() - kept[1] < self.fresh and kept[2] == name:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
 from prober.lookups.ask import SERVICES, Kind, NoAnswer
-from prober.lookups.rdap import abuse_addresses, network, registration
+from prober.lookups.rdap import MAIL, Registration, abuse_addresses, network, registration
 from prober.models.surroundings import Contact, Surroundings
 
 Dated = Callable[[Kind, str], tuple[dict[str, Any], datetime]]
@@ -23,6 +25,10 @@ CDNS = (
     ("qrator", "Qrator", ""),
     ("gcore", "Gcore", ""),
 )
+# What a registry calls a domain that it or the registrar took out of the DNS (EPP, RFC 5731 and 3915; .ru).
+OUT_OF_DNS = frozenset(
+    {"clienthold", "serverhold", "hold", "redemptionperiod", "pendingdelete", "notdelegated", "inactive"}
+)
 
 
 def look_up(domain: str, address: str, ask: Dated) -> Surroundings:
@@ -32,33 +38,75 @@ def look_up(domain: str, address: str, ask: Dated) -> Surroundings:
     machine's own networks are not asked about.
     """
     asking = _Asking(ask)
-    held = registration(asking("domain", domain)) if domain else registration({})
     known = _public(address)
-    place = network(asking("address", address)) if known else network({})
+    with ThreadPoolExecutor(4) as side_by_side:
+        registered = side_by_side.submit(_registration, asking, domain)
+        placed = side_by_side.submit(asking, "address", address if known else "")
+        logged = side_by_side.submit(asking, "certificates", domain)
+        named = side_by_side.submit(asking, "names", domain)
+        (held, held_by), place = registered.result(), network(placed.result())
+        logs, names = logged.result(), named.result()
     cdn, form = next(((name, form) for part, name, form in CDNS if part in place.name.lower()), ("", ""))
-    contacts = _registrar(held.registrar, held.abuse, asking)
-    if known:
-        finder = abuse_addresses(asking("abuse", address)) if not place.abuse[1] else ()
-        desk = "cdn" if cdn else "network"
-        found = place.abuse[1] or (finder[0] if finder else "")
-        service: Kind = "address" if place.abuse[1] else "abuse"
-        contacts += (Contact(desk, cdn or place.name, found, form, *asking.origin(service)),) if found or form else ()
+    contacts = _registrar(held, asking.origin(held_by))
+    contacts += _network(asking, address, place.abuse[1], cdn, form, place.name) if known else ()
     return Surroundings(
         registrar=held.registrar,
         registered_on=held.registered_on,
         domain_status=held.status,
-        name_servers=held.name_servers,
+        name_servers=held.name_servers or tuple(_texts(names.get("name_servers"))),
         network=" ".join(part for part in (place.name, f"({place.country})" if place.country else "") if part),
         cdn=cdn,
+        first_certificate=str(logs.get("first") or "")[:10],
+        certificate_names=tuple(n for n in _texts(logs.get("names")) if n not in (domain, f"*.{domain}"))[:20],
         contacts=contacts,
         source=", ".join(dict.fromkeys(SERVICES[kind] for kind in asking.dates)),
         looked_up=min(asking.dates.values()).isoformat(timespec="seconds") if asking.dates else "",
-        failures=tuple(asking.failures),
+        failures=tuple(sorted(asking.failures)),
     )
 
 
-def _registrar(name: str, abuse: tuple[str, str], asking: _Asking) -> tuple[Contact, ...]:
-    return (Contact("registrar", name, abuse[1], "", *asking.origin("domain")),) if abuse[1] else ()
+def out_of_dns(status: tuple[str, ...]) -> str:
+    """The status by which a domain was taken out of the DNS, as its registry words it; '' for none."""
+    return next((one for one in status if re.sub(r"[^a-z]", "", one.lower()) in OUT_OF_DNS), "")
+
+
+def status_of(domain: str, ask: Dated) -> tuple[str, ...]:
+    """The registry's statuses of a domain; () where nobody answers."""
+    return _registration(_Asking(ask), domain)[0].status
+
+
+def _registration(asking: _Asking, domain: str) -> tuple[Registration, Kind]:
+    """From RDAP, or from WHOIS where the registry speaks no RDAP (.kz)."""
+    answer = asking("domain", domain)
+    if answer or not domain:
+        return registration(answer), "domain"
+    told = asking("whois", domain)
+    abuse = str(told.get("abuse", ""))
+    registrar = str(told.get("registrar", ""))
+    return Registration(
+        registrar,
+        str(told.get("created", "")),
+        tuple(_texts(told.get("status"))),
+        tuple(_texts(told.get("name_servers"))),
+        (registrar, abuse) if MAIL.fullmatch(abuse) else ("", ""),
+    ), "whois"
+
+
+def _network(asking: _Asking, address: str, found: str, cdn: str, form: str, name: str) -> tuple[Contact, ...]:
+    """The desk of the network that serves the address: its registry's word, else RIPEstat's, else Abusix's."""
+    service: Kind = "address"
+    if not found:
+        service, found = "abuse", next(iter(abuse_addresses(asking("abuse", address))), "")
+    if not found:
+        texts = _texts(asking("abusix", address).get("texts"))
+        service, found = "abusix", next((one for text in texts for one in MAIL.findall(text)), "")
+    if not found and not form:
+        return ()
+    return (Contact("cdn" if cdn else "network", cdn or name, found, form, *asking.origin(service)),)
+
+
+def _registrar(held: Registration, origin: tuple[str, str]) -> tuple[Contact, ...]:
+    return (Contact("registrar", held.registrar, held.abuse[1], "", *origin),) if held.abuse[1] else ()
 
 
 class _Asking:
@@ -70,6 +118,8 @@ class _Asking:
         self.failures: list[str] = []
 
     def __call__(self, kind: Kind, name: str) -> dict[str, Any]:
+        if not name:
+            return {}
         try:
             answer, at = self.ask(kind, name)
         except NoAnswer as problem:
@@ -82,6 +132,10 @@ class _Asking:
         """Source and day of a contact."""
         day = f"{self.dates[kind]:%Y-%m-%d}" if kind in self.dates else ""
         return SERVICES[kind], day
+
+
+def _texts(value: object) -> list[str]:
+    return [one[:200] for one in value if isinstance(one, str)] if isinstance(value, (list, tuple)) else []
 
 
 def _public(address: str) -> bool:

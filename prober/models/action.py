@@ -8,6 +8,8 @@ from pydantic import Field
 
 from prober.models.base import Noun
 
+DISABLED = "the button is disabled"  # an outcome's problem: the page's script does not let it be pressed
+
 
 class Fill(Noun):
     """Type `text` into a control with real key events, then leave the field (blur)."""

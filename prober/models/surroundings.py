@@ -23,6 +23,7 @@ class Surroundings:
 
     registered_on: ISO date. domain_status: as the registry words it, e.g. 'client hold'.
     network: name of the network that the address belongs to. source: where it was asked; looked_up: UTC, ISO.
+    first_certificate: ISO date of the oldest certificate in public logs; certificate_names: other names on them.
     failures: one sentence for each question that got no answer.
     """
 
@@ -32,6 +33,8 @@ class Surroundings:
     name_servers: tuple[str, ...] = ()
     network: str = ""
     cdn: str = ""
+    first_certificate: str = ""
+    certificate_names: tuple[str, ...] = ()
     contacts: tuple[Contact, ...] = ()
     source: str = ""
     looked_up: str = ""

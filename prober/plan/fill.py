@@ -61,7 +61,8 @@ def _only_consent(group: Group) -> bool:
 
 def _send(group: Group, snapshot: Snapshot, reading: Reading, trail: Trail) -> Action:
     mark = trail.turns[-1].signature if trail.turns else ""
-    tries = sum(1 for turn in trail.turns if turn.signature == mark and turn.pressed and not turn.sent) if mark else 0
+    idle = (t for t in trail.turns if t.signature == mark and t.pressed and not t.sent and not t.held_back)
+    tries = sum(1 for _ in idle) if mark else 0
     avoid: frozenset[str] = frozenset()
     if tries >= 2:  # the same button did nothing twice: another one, or the Enter key
         avoid = frozenset(a.ref for turn in trail.turns[-2:] for a in turn.actions if isinstance(a, Click))

@@ -43,6 +43,8 @@ def new_accusations(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple
     fresh: list[Accusation] = []
     for accusation in reading.accusations:
         own = [plain(blocks[n].text) for n in accusation.blocks if n in blocks] or [plain(accusation.quote)]
+        if accusation.amount is not None:  # what else changed on the page does not make an old sum a new one
+            own = [text for text in own if plain(accusation.amount.text) in text] or own
         if template(accusation.quote) in shapes or all(text in texts for text in own):
             continue
         fresh.append(accusation)

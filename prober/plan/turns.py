@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from prober.models.action import Action, Fill, Outcome
+from prober.models.action import DISABLED, Action, Fill, Outcome
 from prober.models.identity import Identity
 from prober.models.page import Control, Snapshot
 from prober.models.reading import Reading
@@ -53,6 +53,11 @@ class Turn:
     @property
     def pressed(self) -> bool:
         return any(action.do in {"click", "press"} for action in self.actions)
+
+    @property
+    def held_back(self) -> bool:
+        """The page's own script kept the button from being pressed."""
+        return any(outcome.problem == DISABLED for outcome in self.outcomes)
 
 
 @dataclass(frozen=True)

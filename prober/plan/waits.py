@@ -41,6 +41,8 @@ def patient(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action,
     past = past_turns(trail)
     if not past or not (past[-1].asked and past[-1].pressed) or reading.refusals or snapshot.dialogs:
         return ()
+    if past[-1].held_back:
+        return ()
     if new_accusations(snapshot, reading, trail) or new_demands(snapshot, reading, trail):
         return ()
     still = past[-1].signature == trail.turns[-1].signature

@@ -36,12 +36,12 @@ _DEBT = ("fine", "toll", "parking", "parcel", "tax", "debt")
 
 
 def read_buttons(view: View) -> tuple[ButtonReading, ...]:
-    """Roles of everything pressable, best first; a control may appear under several roles."""
+    """Roles of everything pressable, also of what waits for input, best first; one may appear under several."""
     cookie_nodes = _cookie_nodes(view)
     forms = {c.form for c in view.controls if c.kind in ("text", "editable", "select") and c.form is not None}
     found: list[ButtonReading] = []
     for control in view.controls:
-        if control.disabled:
+        if control.disabled and control.kind not in _PRESSABLE:
             continue
         if control.kind in _TICKABLE and "human" in view.lexicon.find(f"{caption(control)} {control.label}"):
             found.append(

@@ -29,6 +29,7 @@ def chapters(dossier: Dossier, manner: Manner, gallery: Gallery) -> dict[str, An
         "technical": technical(dossier, manner),
         "observation": observation(dossier, manner),
         "exhibits": exhibits(dossier, manner),
+        "left_out": left_out(dossier, manner),
         "limits": limits(dossier, manner),
         "seal": seal(dossier, manner),
     }
@@ -172,6 +173,7 @@ def observation(dossier: Dossier, manner: Manner) -> list[tuple[str, str]]:
         ("country", country),
         ("tool", f"prober {world.prober} · {manner.say(world.browser, 60)}"),
         ("scenario", f"{case.scenario} {case.scenario_version}"),
+        ("legal_basis", manner.say(case.matter.legal_basis, 200) or words("strip.not_stated")),
     ]
     earlier = [(words("recheck.name"), recheck_words(dossier, manner))] if case.earlier else []
     if manner.edition == "internal":
@@ -185,8 +187,15 @@ def recheck_words(dossier: Dossier, manner: Manner) -> str:
     if earlier is None:
         return ""
     when = words.moment(earlier.gone_since) if earlier.gone_since else ""
-    said = words(f"recheck.{earlier.state}", how=manner.say(earlier.how, 120), when=when)
+    said = words(f"recheck.{earlier.state}", how=_how(manner, earlier.how), when=when)
     return f"{earlier.case_id} · {said} · {words('recheck.since', when=words.moment(earlier.first_seen))}"
+
+
+def _how(manner: Manner, how: str) -> str:
+    """How a page was found gone, in the reader's language; what is no such way is told as it was recorded."""
+    way, _, status = how.replace("registrar hold:", "hold").partition(" ")
+    known = manner.words.has("recheck.hows", way)
+    return manner.words(f"recheck.hows.{way}", status=manner.say(status, 60)) if known else manner.say(how, 120)
 
 
 def exhibits(dossier: Dossier, manner: Manner) -> list[dict[str, str]]:
@@ -204,6 +213,21 @@ def exhibits(dossier: Dossier, manner: Manner) -> list[dict[str, str]]:
         }
         for exhibit in dossier.case.exhibits
     ]
+
+
+def left_out(dossier: Dossier, manner: Manner) -> list[str]:
+    """Documents that were too large to keep, each with its size."""
+    words = manner.words
+    found = []
+    for probe in dossier.case.probes:
+        for step in probe.steps:
+            for name, size in step.facts.items():
+                kind = name.removeprefix("left_out_")
+                if kind != name and size.isdigit():
+                    bytes_ = f"{int(size):,}".replace(",", "\u202f")
+                    what = words.one("exhibit.kinds", kind)
+                    found.append(words("exhibit.left_out", what=what, probe=probe.name, step=step.number, size=bytes_))
+    return found
 
 
 def limits(dossier: Dossier, manner: Manner) -> list[str]:

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
-from functools import lru_cache
-from importlib import resources
-from typing import Any, Literal
-
-import yaml
+from typing import Literal
 
 from prober.errors import UsageError
 from prober.models.case import VerdictClass
 from prober.reporting import sentences as say
+from prober.reporting.desks import desks
 from prober.reporting.dossier import Contact, Dossier, Manner, act_on
 from prober.reporting.exports.make import make_exports
+from prober.reporting.messages import Words
 from prober.reporting.page_one import leading, pictures, posing, reviewed, varies, yourself
 from prober.reporting.pictures import Gallery, Picture
+from prober.reporting.technical import seen, targets
 from prober.reporting.text import defang_host, harmless
 
 Kind = Literal["report", "again", "withdraw"]
-NOT_CHECKED = "not checked"
 
 
 @dataclass(frozen=True)
@@ -48,35 +46,37 @@ def letters(
     kind: Kind = "report",
     told: Callable[[Contact], datetime | None] = lambda contact: None,
     live: bool = False,
+    known: tuple[Contact, ...] = (),
 ) -> tuple[Letter, ...]:
     """One draft for each desk that can act.
 
     told: when a desk was first told of this case, None when it was not; 'again' and 'withdraw' go only to those
     who were, 'report' only to those who were not. live: write addresses as they are instead of defanged.
+    known: desks of the trail; one that is no longer looked up hears of a reminder and of a withdrawal all the same.
 
     Raises:
         UsageError: the verdict does not support a letter, or a person has rejected it.
     """
-    _refuse_unsupported(dossier, kind)
-    gallery = Gallery(dossier, manner)
-    shown = tuple(picture for picture, _ in pictures(dossier, manner, gallery)) if kind != "withdraw" else ()
-    machine = make_exports(dossier, ("xarf",)) if kind != "withdraw" else {}
+    refuse_unsupported(dossier, kind)
+    enclosed = enclosures((dossier,), lambda _: manner, pdf) if kind != "withdraw" else Enclosures()
     found = []
-    for contact in desks(dossier):
-        before = told(contact)
-        if (before is None) != (kind == "report"):
-            continue
-        message = _message(dossier, manner, contact, now, kind, before, live)
-        _attach(message, shown, machine, pdf, dossier.case.id)
-        file = _file_name(contact)
-        suffix = "" if kind == "report" else f"-{kind}-{now:%Y%m%d}"
-        found.append(
-            Letter(contact.desk, contact.name, contact.address, f"{file}{suffix}.eml", message.as_bytes(policy=SMTP))
-        )
+    for contact in addressed(dossier, kind, told, known):
+        text = Text(kind, now, told(contact), live, enclosed)
+        found.append(letter(dossier, manner, contact, text))
     return tuple(found)
 
 
-def _refuse_unsupported(dossier: Dossier, kind: Kind) -> None:
+def addressed(
+    dossier: Dossier, kind: Kind, told: Callable[[Contact], datetime | None], known: tuple[Contact, ...] = ()
+) -> tuple[Contact, ...]:
+    """The desks that a letter of this kind goes to; each address once."""
+    own = desks(dossier)
+    there = {contact.address for contact in own}
+    every = (*own, *(contact for contact in known if contact.address not in there))
+    return tuple(contact for contact in every if (told(contact) is None) == (kind == "report"))
+
+
+def refuse_unsupported(dossier: Dossier, kind: Kind) -> None:
     verdict = dossier.case.verdict
     if kind == "withdraw":
         return
@@ -86,82 +86,50 @@ def _refuse_unsupported(dossier: Dossier, kind: Kind) -> None:
         raise UsageError(f"{dossier.case.id} was rejected by {dossier.review.reviewer}; withdraw it instead.")
 
 
-def desks(dossier: Dossier) -> tuple[Contact, ...]:
-    """Who can act: what was looked up, else the slots to fill, and the country's desks from the address book."""
-    around, facts = dossier.surroundings, dossier.facts
-    scope, _, platform = act_on(dossier)
-    wanted = ["platform"] if scope == "host" else []
-    wanted += ["registrar", "network"]
-    wanted += ["cdn"] if around.cdn else []
-    found: list[Contact] = []
-    for desk in wanted:
-        looked_up = [contact for contact in around.contacts if contact.desk == desk]
-        name = (
-            platform if desk == "platform" else {"registrar": around.registrar, "network": around.network}.get(desk, "")
-        )
-        found += looked_up or [Contact(desk, name=name)]
-    found += address_book(dossier.scenario.country)
-    if facts.poses and (address := facts.poses[0][2].report_to):
-        body = Contact("body", name=facts.poses[0][2].names[0], address=address, source="scenario")
-        found += [body] if address not in {contact.address for contact in found} else []
-    found += [contact for contact in around.contacts if contact.desk in ("bank", "registry")]
-    return tuple(found)
+@dataclass(frozen=True)
+class Enclosures:
+    """What goes with a letter: the report, the pictures, the machine forms by file name."""
+
+    pdf: bytes = b""
+    pictures: tuple[Picture, ...] = ()
+    machine: dict[str, bytes] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=8)
-def address_book(country: str) -> tuple[Contact, ...]:
-    """The desks of a country that the packaged address book knows; `source` ends with the day they were checked."""
-    text = resources.files("prober.reporting").joinpath("contacts.yaml").read_text("utf-8")
-    rows: list[dict[str, Any]] = (yaml.safe_load(text) or {}).get(country, [])
-    return tuple(
-        Contact(
-            row["desk"],
-            row["name"],
-            row["address"],
-            row.get("form", ""),
-            row["source"],
-            row["checked_on"] or NOT_CHECKED,
-        )
-        for row in rows
-    )
+@dataclass(frozen=True)
+class Text:
+    """What a letter says beside its case: kind, moment, when the desk was first told, live addresses, enclosures.
 
-
-def campaign_letters(
-    dossiers: tuple[Dossier, ...],
-    manner: Callable[[Dossier], Manner],
-    now: datetime,
-    told: Callable[[Dossier, Contact], datetime | None] = lambda dossier, contact: None,
-    live: bool = False,
-) -> tuple[tuple[Letter, tuple[str, ...]], ...]:
-    """One draft per desk for all cases of one kit that it can act on, each with the ids of those cases.
-
-    The first case speaks for all; the others are listed with their addresses, and each has its xarf.json attached.
-    Cases that support no letter, and desks told of a case before, are left out.
+    others: further cases of the same kit that the letter is for.
     """
-    groups: dict[tuple[str, str, str], list[Dossier]] = {}
-    by_key: dict[tuple[str, str, str], Contact] = {}
+
+    kind: Kind
+    now: datetime
+    before: datetime | None
+    live: bool
+    enclosed: Enclosures
+    others: tuple[Dossier, ...] = ()
+
+
+def enclosures(dossiers: tuple[Dossier, ...], manner: Callable[[Dossier], Manner], pdf: bytes) -> Enclosures:
+    """The first case's report and pictures, and every case's machine form."""
+    first = dossiers[0]
+    speaking = manner(first)
+    shown = tuple(picture for picture, _ in pictures(first, speaking, Gallery(first, speaking)))
+    machine: dict[str, bytes] = {}
     for dossier in dossiers:
-        try:
-            _refuse_unsupported(dossier, "report")
-        except UsageError:
-            continue
-        for contact in desks(dossier):
-            key = (contact.desk, contact.address, "" if contact.address else contact.name)
-            by_key.setdefault(key, contact)
-            if told(dossier, contact) is None:
-                groups.setdefault(key, []).append(dossier)
-    found = []
-    for key, members in groups.items():
-        first, contact = members[0], by_key[key]
-        speaking = manner(first)
-        message = _message(first, speaking, contact, now, "report", None, live, tuple(members[1:]))
-        shown = tuple(picture for picture, _ in pictures(first, speaking, Gallery(first, speaking)))
-        machine = {f"{m.case.id}-{name}": data for m in members for name, data in make_exports(m, ("xarf",)).items()}
-        _attach(message, shown, machine, b"", first.case.id)
-        name = _file_name(contact) + ".eml"
-        letter = Letter(contact.desk, contact.name, contact.address, name, message.as_bytes(policy=SMTP))
-        found.append((letter, tuple(member.case.id for member in members)))
-    return tuple(found)
+        prefix = f"{dossier.case.id}-" if len(dossiers) > 1 else ""
+        made = make_exports(dossier, ("xarf",), speaking.include_secrets)
+        machine |= {f"{prefix}{name}": data for name, data in made.items()}
+    return Enclosures(pdf, shown, machine)
+
+
+def letter(dossier: Dossier, manner: Manner, contact: Contact, text: Text) -> Letter:
+    """One draft."""
+    message = _message(dossier, manner, contact, text)
+    _attach(message, text.enclosed, dossier.case.id)
+    suffix = "" if text.kind == "report" else f"-{text.kind}-{text.now:%Y%m%d}"
+    file = f"{_file_name(contact)}{suffix}.eml"
+    return Letter(contact.desk, contact.name, contact.address, file, message.as_bytes(policy=SMTP))
 
 
 def _file_name(contact: Contact) -> str:
@@ -169,35 +137,25 @@ def _file_name(contact: Contact) -> str:
     return f"{contact.desk}-{plain or 'unknown'}"
 
 
-def _message(
-    dossier: Dossier,
-    manner: Manner,
-    contact: Contact,
-    now: datetime,
-    kind: Kind,
-    before: datetime | None,
-    live: bool,
-    others: tuple[Dossier, ...] = (),
-) -> EmailMessage:
+def _message(dossier: Dossier, manner: Manner, contact: Contact, text: Text) -> EmailMessage:
     words, case = manner.words, dossier.case
-    target = harmless(dossier.facts.host) if live else defang_host(dossier.facts.host)
+    target = harmless(dossier.facts.host) if text.live else defang_host(dossier.facts.host)
     judged = case.verdict.verdict if case.verdict else VerdictClass.INCONCLUSIVE
-    key = {"withdraw": "subject_withdraw", "again": "subject_again"}.get(kind, "subject")
+    key = {"withdraw": "subject_withdraw", "again": "subject_again"}.get(text.kind, "subject")
     key = "subject_look" if key == "subject" and judged is not VerdictClass.FRAUDULENT else key
+    key = f"{key}_campaign" if key == "subject" and text.others else key
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = words(f"letter.{key}", target=target, report=case.id)
+    count = len(text.others) + 1
+    message["Subject"] = words(f"letter.{key}", target=target, report=case.id, count=count, more=count - 1)
     if contact.address:
         message["To"] = _address(contact)
     if "@" in case.matter.contact:
         name = harmless(case.matter.organisation, 80)
         message["From"] = Address(name, addr_spec=harmless(case.matter.contact, 120))
-    message["Date"] = format_datetime(now)
+    message["Date"] = format_datetime(text.now)
     message["Message-ID"] = make_msgid(idstring=case.id[-8:], domain="prober.invalid")
     message["X-Unsent"] = "1"
-    write = _withdrawal if kind == "withdraw" else _body
-    parts = write(dossier, manner, contact, before, live)
-    if others:
-        parts.insert(-2, words("letter.also") + "\n" + "\n".join(_other(manner, one, live) for one in others))
+    parts = (_withdrawal if text.kind == "withdraw" else _body)(dossier, manner, contact, text)
     message.set_content("\n\n".join(parts) + "\n", charset="utf-8", cte="base64")
     return message
 
@@ -215,22 +173,60 @@ def _address(contact: Contact) -> Address:
     return Address(harmless(contact.name, 80), addr_spec=contact.address)
 
 
-def _body(dossier: Dossier, manner: Manner, contact: Contact, before: datetime | None, live: bool) -> list[str]:
-    """The paragraphs: the fact, what it is, where, how to see it, what to do."""
+def _body(dossier: Dossier, manner: Manner, contact: Contact, text: Text) -> list[str]:
+    """The paragraphs: the fact, what it is, where, how to see it, what to do, what is enclosed."""
     words, case = manner.words, dossier.case
-    url = harmless(case.final_url or case.url, 2000) if live else say.page_url(manner, case)
-    parts = [words("letter.previous", when=words.day(before))] if before else []
+    url = harmless(case.final_url or case.url, 2000) if text.live else say.page_url(manner, case)
+    parts = [words("letter.previous", when=words.day(text.before))] if text.before else []
     parts += claims(dossier, manner)
-    steps = [f"{number}. {line}" for number, line in enumerate(yourself(dossier, manner), 1)]
     last = max((step.at for step in dossier.facts.steps), default=case.started_at)
+    seen_at = words.moment(last, case.environment.timezone)
+    parts.append(f"{words('letter.where')}: {url}\n{words('letter.when')}: {seen_at}")
+    steps = [f"{number}. {line}" for number, line in enumerate(yourself(dossier, manner), 1)]
+    parts += [words("letter.steps") + "\n" + "\n".join([*steps, words("yourself_warning")])] if steps else []
+    if text.others:
+        listed = (_other(manner, one, text.live) for one in text.others)
+        parts.append(words("letter.also") + "\n" + "\n".join(listed))
+    parts += _money_trail(dossier, manner, text.live) if contact.desk == "bank" else []
     parts.append(
-        f"{words('letter.where')}: {url}\n{words('letter.when')}: {words.moment(last, case.environment.timezone)}"
+        f"{words('letter.greeting', desk=_desk(manner, contact))}: {_ask(dossier, manner, contact, text.live)}"
     )
-    parts += [words("letter.steps") + ":\n" + "\n".join([*steps, words("yourself_warning")])] if steps else []
-    parts.append(f"{words('letter.greeting', desk=_desk(manner, contact))}: {_ask(dossier, manner, contact, live)}")
-    parts.append(words("letter.attached"))
-    parts += [] if live else [words("letter.live_note")]
-    return [*parts, _review_line(dossier, manner), words("letter.foot")]
+    parts += _enclosed(words, text)
+    return [*parts, _review_line(dossier, manner), *_sender(dossier, manner), words("letter.foot")]
+
+
+def _money_trail(dossier: Dossier, manner: Manner, live: bool) -> list[str]:
+    """For banks: where typed card details would have gone, and which payment hosts the page led to."""
+    sent = targets(seen(dossier))[:6]
+    shown = [harmless(url, 400) if live else manner.url(url, 160) for url in sent]
+    exits = dict.fromkeys(host for step in dossier.facts.steps for host in step.exits)
+    hosts = [harmless(host) if live else defang_host(host) for host in exits][:6]
+    words = manner.words
+    parts = [words("letter.money_targets", targets=", ".join(shown))] if shown else []
+    return [*parts, *([words("letter.money_hosts", hosts=", ".join(hosts))] if hosts else [])]
+
+
+def _enclosed(words: Words, text: Text) -> list[str]:
+    """What is attached, and how addresses are written; nothing is promised that is not there."""
+    enclosed = text.enclosed
+    things = [words("letter.enclosed.pdf")] if enclosed.pdf else []
+    if enclosed.pictures:
+        names = words.listed(f"{picture.exhibit}.jpg" for picture in enclosed.pictures)
+        things.append(words("letter.enclosed.pictures", names=names))
+    things += [words("letter.enclosed.xarf", names=words.listed(enclosed.machine))] if enclosed.machine else []
+    attached = [words("letter.attached", things=words.listed(things))] if things else []
+    return attached if text.live else [*attached, words("letter.live_note")]
+
+
+def _sender(dossier: Dossier, manner: Manner) -> list[str]:
+    """On whose behalf, as far as it is stated."""
+    matter, words = dossier.case.matter, manner.words
+    named = (
+        ("strip.organisation", matter.organisation), ("strip.operator", matter.role), ("strip.matter", matter.number),
+        ("observation.legal_basis", matter.legal_basis), ("TLP", matter.tlp), ("PAP", matter.pap),
+    )  # fmt: skip
+    lines = [f"{words(key) if '.' in key else key}: {manner.say(value, 160)}" for key, value in named if value]
+    return ["\n".join([*lines, f"{words('strip.report')}: {dossier.case.id}"])]
 
 
 def claims(dossier: Dossier, manner: Manner) -> list[str]:
@@ -268,12 +264,13 @@ def _ask(dossier: Dossier, manner: Manner, contact: Contact, live: bool) -> str:
     return manner.words(f"letter.asks.{contact.desk}", target=shown)
 
 
-def _withdrawal(dossier: Dossier, manner: Manner, contact: Contact, before: datetime | None, live: bool) -> list[str]:
+def _withdrawal(dossier: Dossier, manner: Manner, contact: Contact, text: Text) -> list[str]:
     words = manner.words
-    target = harmless(dossier.facts.host) if live else defang_host(dossier.facts.host)
-    when = words.day(before) if before else ""
-    text = words("letter.withdraw", when=when, target=target)
-    return [words("letter.greeting", desk=_desk(manner, contact)), text, _review_line(dossier, manner), dossier.case.id]
+    target = harmless(dossier.facts.host) if text.live else defang_host(dossier.facts.host)
+    when = words.day(text.before) if text.before else ""
+    sentence = words("letter.withdraw", when=when, target=target)
+    last = [_review_line(dossier, manner), *_sender(dossier, manner)]
+    return [words("letter.greeting", desk=_desk(manner, contact)), sentence, *last]
 
 
 def _desk(manner: Manner, contact: Contact) -> str:
@@ -285,12 +282,10 @@ def _review_line(dossier: Dossier, manner: Manner) -> str:
     return manner.words("letter.unreviewed") if dossier.review is None else reviewed(dossier, manner)
 
 
-def _attach(
-    message: EmailMessage, shown: tuple[Picture, ...], machine: dict[str, bytes], pdf: bytes, case: str
-) -> None:
-    if pdf:
-        message.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{case}.pdf")
-    for picture in shown:
+def _attach(message: EmailMessage, enclosed: Enclosures, case: str) -> None:
+    if enclosed.pdf:
+        message.add_attachment(enclosed.pdf, maintype="application", subtype="pdf", filename=f"{case}.pdf")
+    for picture in enclosed.pictures:
         message.add_attachment(picture.data, maintype="image", subtype="jpeg", filename=f"{picture.exhibit}.jpg")
-    for name, data in machine.items():
+    for name, data in enclosed.machine.items():
         message.add_attachment(data, maintype="application", subtype="json", filename=name)

@@ -7,8 +7,9 @@ from importlib import resources
 
 import yaml
 
+from prober.reporting.desks import NOT_CHECKED, desks
 from prober.reporting.dossier import Contact, Dossier, Manner
-from prober.reporting.letters import NOT_CHECKED, claims, desks
+from prober.reporting.letters import claims
 from prober.reporting.page_one import request, yourself
 from prober.reporting.text import harmless
 

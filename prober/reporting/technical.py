@@ -59,6 +59,8 @@ def _registration(dossier: Dossier, manner: Manner) -> list[tuple[str, list[str]
         ("registration", [manner.say(registered, 300)] if registered else []),
         ("name_servers", [defang_host(manner.say(name, 100)) for name in around.name_servers]),
         ("network", [manner.say(around.network, 120)] if around.network else []),
+        ("first_certificate", [manner.say(around.first_certificate, 20)] if around.first_certificate else []),
+        ("certificate_names", _short([defang_host(manner.say(name, 100)) for name in around.certificate_names])),
         ("desks", [manner.say(line, 300) for line in desks]),
         (
             "looked_up",

@@ -72,6 +72,21 @@ def without_token(url: str, ours: frozenset[str] = frozenset()) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, query, ""))
 
 
+def cut_at_token(url: str, ours: frozenset[str] = frozenset()) -> str:
+    """A live URL that ends before the first thing that may be a victim's own token; otherwise as it is.
+
+    For machines: they follow addresses, so a placeholder in one would be wrong.
+    """
+    told = without_token(url, ours)
+    if "TOKEN" not in told or "TOKEN" in url:
+        return url
+    parts = urlsplit(told)
+    if "TOKEN" in parts.path:
+        return urlunsplit((parts.scheme, parts.netloc, parts.path.split("TOKEN", 1)[0], "", ""))
+    kept = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if "TOKEN" not in pair]
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "" if parts.query == "TOKEN" else urlencode(kept), ""))
+
+
 def _is_token(piece: str) -> bool:
     return bool(_TOKEN.fullmatch(piece)) and not re.search(r"\.(html?|php|aspx?|jsp)$", piece)
 

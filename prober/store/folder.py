@@ -6,10 +6,12 @@ import contextlib
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from errno import EACCES, ENOTDIR
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +68,16 @@ class CaseFolder:
             shutil.rmtree(path, ignore_errors=True)
             raise
         return folder
+
+    @staticmethod
+    def refuse_unwritable(output: Path) -> None:
+        """Raises StoreError where it is plain beforehand that no case can be kept in `output`; writes nothing."""
+        with _told("make a case folder in", output):
+            nearest = next(place for place in (output.absolute(), *output.absolute().parents) if place.exists())
+            if not nearest.is_dir():
+                raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR))
+            if not os.access(nearest, os.W_OK | os.X_OK):
+                raise PermissionError(EACCES, os.strerror(EACCES))
 
     @property
     def exhibits(self) -> tuple[Exhibit, ...]:

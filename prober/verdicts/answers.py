@@ -35,8 +35,8 @@ class Answer:
 
     @property
     def contradicted(self) -> bool:
-        """Every page that names a debt also says that nothing is on record."""
-        denying = {step.number for step, refusal in self.refusals if refusal.kind == "not_found"}
+        """Every page that names a debt also refuses the input or says that nothing is on record."""
+        denying = {step.number for step, refusal in self.refusals if refusal.kind != "error"}
         return all(step.number in denying for step, _ in self.accusations)
 
     @property
@@ -49,8 +49,9 @@ class Answer:
 
     @property
     def bound(self) -> bool:
-        """The accusation comes with a sum or a demand to pay."""
-        return self.accused and (bool(self.demands) or any(a.amount is not None for _, a in self.accusations))
+        """The accusation comes with a sum of money or a demand to pay; a bare number may be anything."""
+        sums = (a.amount for _, a in self.accusations if a.amount is not None)
+        return self.accused and (bool(self.demands) or any(amount.currency for amount in sums))
 
     @property
     def amounts(self) -> tuple[Decimal, ...]:

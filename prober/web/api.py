@@ -14,11 +14,13 @@ from prober.app.result import as_json
 from prober.catalog import all_scenarios
 from prober.models.base import Noun
 from prober.models.case import Case, Exhibit
+from prober.models.people import Role
 from prober.store.reading import load_case
 from prober.web.cases import CasePage, CaseQuery, Sort
-from prober.web.problems import documented, not_found
+from prober.web.problems import documented
+from prober.web.roles import Principal, least, public
 from prober.web.shell import BOUNDS
-from prober.web.site import Site, site_of
+from prober.web.site import Site, asker, site_of
 from prober.web.submissions import Submission, Told
 
 router = APIRouter()
@@ -64,19 +66,20 @@ class Seen(Noun):
     links: dict[str, str]
 
 
-def seen(one: Submission) -> Seen:
-    """See `Seen`."""
+def seen(one: Submission, who: Principal) -> Seen:
+    """See `Seen`. The other links of a message are told to whoever pasted it and whoever sees all."""
     links = {"self": f"{V1}/submissions/{one.id}", "events": f"{V1}/submissions/{one.id}/events"}
     if one.case_id and one.state == "done":
         links |= {"case": f"{V1}/cases/{one.case_id}", "verdict": f"{V1}/cases/{one.case_id}/verdict"}
     return Seen(
-        id=one.id, url=one.url, others=one.others, scenario=one.scenario, state=one.state, case_id=one.case_id,
+        id=one.id, url=one.url, others=one.others if pasted_by(one, who) else (), scenario=one.scenario, state=one.state, case_id=one.case_id,
         submitted_at=one.submitted_at.isoformat().replace("+00:00", "Z"), verdict=one.verdict, message=one.message,
         links=links,
     )  # fmt: skip
 
 
 @router.post(f"{V1}/submissions", status_code=202, responses=REFUSALS | documented(400))
+@least(Role.ANALYST)
 async def submit(
     request: Request,
     ask: Ask,
@@ -84,37 +87,43 @@ async def submit(
     idempotency_key: Annotated[str, Header(max_length=200)] = "",
 ) -> Seen:
     """Have an address checked. The same Idempotency-Key gives the same submission; a suspect in work is joined."""
-    one = site_of(request).submit(
-        ask.url or ask.text, ask.scenario, who=request.state.who, again=ask.again, key=idempotency_key
-    )
+    who = asker(request)
+    one = site_of(request).submit(ask.url or ask.text, ask.scenario, who, again=ask.again, key=idempotency_key)
     response.headers["Location"] = f"{V1}/submissions/{one.id}"
-    return seen(one)
+    return seen(one, who)
 
 
 @router.get(f"{V1}/submissions", responses=REFUSALS)
+@least(Role.VIEWER)
 async def submissions(request: Request, limit: Annotated[int, Query(ge=1, le=200)] = 50) -> list[Seen]:
-    """The newest submissions."""
-    return [seen(one) for one in site_of(request).submissions.recent(limit)]
+    """The newest submissions, one's own and the team's."""
+    who = asker(request)
+    return [seen(one, who) for one in site_of(request).submissions.recent(limit, who.by)]
 
 
 @router.get(f"{V1}/submissions/{{id}}", responses=REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def submission(request: Request, id: SubmissionId) -> Seen:
     """How far it is."""
-    return seen(_submission(request, id))
+    who = asker(request)
+    return seen(site_of(request).submission(id, who), who)
 
 
 @router.post(f"{V1}/submissions/{{id}}/cancel", responses=REFUSALS | MISSING)
+@least(Role.ANALYST)
 async def cancel(request: Request, id: SubmissionId) -> Seen:
-    """Give it up; nothing happens where it has ended."""
-    one = _submission(request, id)
-    site_of(request).cancel(one, request.state.who)
-    return seen(one)
+    """Give it up; nothing happens where it has ended, and it is refused where others wait for it."""
+    site, who = site_of(request), asker(request)
+    one = site.submission(id, who)
+    site.cancel(one, who)
+    return seen(site.submission(id, who), who)
 
 
 EVENTS = {200: {"description": "Server-sent events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 
 
 @router.get(f"{V1}/submissions/{{id}}/events", response_class=StreamingResponse, responses=EVENTS | REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def events(
     request: Request,
     id: SubmissionId,
@@ -122,7 +131,7 @@ async def events(
     after: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> StreamingResponse:
     """What happens, as server-sent events with the engine's JSON; resumes after Last-Event-ID."""
-    one = _submission(request, id)
+    one = site_of(request).submission(id, asker(request))
     return stream(site_of(request), one.id, start_of(last_event_id, after), lambda told: told.model_dump_json())
 
 
@@ -139,18 +148,20 @@ def stream(site: Site, id: str, after: int, told_as: Any) -> StreamingResponse:
             if told is None:
                 yield ": still here\n\n"
                 continue
-            yield _sse(told, told_as(told))
+            yield sse(told, told_as(told))
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(lines(), media_type="text/event-stream", headers=headers)
 
 
-def _sse(told: Told, data: str) -> str:
+def sse(told: Told, data: str) -> str:
+    """One event in the format of EventSource."""
     body = "".join(f"data: {line}\n" for line in data.splitlines() or [""])
     return f"id: {told.number}\nevent: {told.event}\n{body}\n"
 
 
 @router.get(f"{V1}/cases", responses=REFUSALS)
+@least(Role.VIEWER)
 async def cases(
     request: Request,
     q: Annotated[str, Query(max_length=200)] = "",
@@ -161,12 +172,13 @@ async def cases(
     page: Annotated[int, Query(ge=1, le=10**6)] = 1,
     size: Annotated[int, Query(ge=1, le=200)] = 25,
 ) -> CasePage:
-    """Stored cases."""
-    query = CaseQuery(q, verdict, scenario, host, sort, page, size)
+    """Stored cases, one's own and the team's."""
+    query = CaseQuery(q, verdict, scenario, host, sort, page, size, asker(request).by)
     return await asyncio.to_thread(site_of(request).cases.search, query)
 
 
 @router.get(f"{V1}/cases/{{id}}", response_model=Case, responses=REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def case(request: Request, id: CaseId) -> Response:
     """The whole record of a case."""
     record = await asyncio.to_thread(case_of, request, id)
@@ -174,6 +186,7 @@ async def case(request: Request, id: CaseId) -> Response:
 
 
 @router.get(f"{V1}/cases/{{id}}/verdict", responses=REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def verdict(request: Request, id: CaseId) -> JSONResponse:
     """`prober/verdict/1`, as `prober check --json` prints it."""
     record = await asyncio.to_thread(case_of, request, id)
@@ -181,12 +194,14 @@ async def verdict(request: Request, id: CaseId) -> JSONResponse:
 
 
 @router.get(f"{V1}/cases/{{id}}/exhibits", responses=REFUSALS | MISSING)
+@least(Role.VIEWER)
 async def exhibits(request: Request, id: CaseId) -> list[Exhibit]:
     """What the case holds; the content is at `exhibits/{exhibit}`."""
     return list((await asyncio.to_thread(case_of, request, id)).exhibits)
 
 
 @router.get(f"{V1}/scenarios", responses=REFUSALS)
+@least(Role.VIEWER)
 async def scenarios(request: Request) -> list[ScenarioLine]:
     """What prober knows how to ask."""
     return [
@@ -196,18 +211,21 @@ async def scenarios(request: Request) -> list[ScenarioLine]:
 
 
 @router.get(f"{V1}/openapi.json", include_in_schema=False)
+@least(Role.VIEWER)
 async def openapi(request: Request) -> JSONResponse:
     """The API's description."""
     return JSONResponse(request.app.openapi())
 
 
 @router.get("/healthz", include_in_schema=False)
+@public
 async def health(request: Request) -> dict[str, str]:
     """200 while the server can take work."""
     return {"status": "ok"}
 
 
 @router.get("/metrics", include_in_schema=False)
+@least(Role.VIEWER)
 async def metrics(request: Request) -> PlainTextResponse:
     """Counts in Prometheus' text format."""
     site = site_of(request)
@@ -228,15 +246,10 @@ async def metrics(request: Request) -> PlainTextResponse:
 
 
 def case_of(request: Request, id: str) -> Case:
-    """A finished case. Raises Refused (404), BrokenCase."""
-    folder = site_of(request).cases.folder(id)
-    if folder is None or not (folder / "case.json").is_file():
-        raise not_found("case")
-    return load_case(folder)
+    """A finished case that the asker may see. Raises Refused (404), BrokenCase."""
+    return load_case(site_of(request).case(id, asker(request), finished=True))
 
 
-def _submission(request: Request, id: str) -> Submission:
-    found = site_of(request).submissions.get(id)
-    if found is None:
-        raise not_found("submission")
-    return found
+def pasted_by(one: Submission, who: Principal) -> bool:
+    """Whether somebody may read the message that a submission came with: whoever joins it later may not."""
+    return who.role is Role.ADMIN or one.by == who.name

@@ -15,13 +15,21 @@ from starlette.exceptions import HTTPException
 from prober import __version__
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.errors import ProberError
-from prober.web import api, files, pages
+from prober.store.access.deeds import Deeds
+from prober.store.access.people import People
+from prober.store.access.place import WEB, access_of
+from prober.web import accounts, api, api_runs, files, pages, pages_runs
 from prober.web.access import Access, guard
 from prober.web.indexed import IndexedCases
+from prober.web.lists import Lists
 from prober.web.problems import Problem, Refused, answer, for_programs, headers_of, refusal_of
+from prober.web.run_desk import RunDesk
+from prober.web.runs import Runs
+from prober.web.runs_worker import RunsWorker, working_runs
 from prober.web.settings import LOOPBACK, ServeOptions
 from prober.web.shell import Shell, Tally
 from prober.web.site import Site
+from prober.web.slots import Slots
 from prober.web.submissions import Submissions
 from prober.web.worker import Worker, working
 
@@ -30,10 +38,26 @@ log = logging.getLogger(__name__)
 
 def make_site(options: ServeOptions, opener: Opener, link_used: Callable[[], None] = lambda: None) -> Site:
     """The state of a server; what an earlier one left is taken up. Raises StoreError."""
-    submissions = Submissions(options.output / ".web")
+    submissions = Submissions(options.output / WEB)
     submissions.load()
-    worker = Worker(options, submissions, BrowserKeeper(opener, notice=log.warning))
-    return Site(options, Access(options.token, link_used), submissions, worker, IndexedCases(options.output), Tally())
+    people = People(access_of(options.output))
+    deeds = Deeds(people.engine, people.where)
+    cases = IndexedCases(options.output)
+    submissions.opened = lambda one: cases.hold(one.case_id, frozenset(one.holders))
+    slots = Slots(options.jobs)
+    worker = Worker(options, submissions, BrowserKeeper(opener, notice=log.warning), slots)
+    slots.freed = worker.wake
+    desk = _desk(options, opener, slots, deeds, cases)
+    return Site(options, Access(options.token, people, link_used), submissions, worker, cases, Tally(), desk, deeds)
+
+
+def _desk(options: ServeOptions, opener: Opener, slots: Slots, deeds: Deeds, cases: IndexedCases) -> RunDesk:
+    place = options.output / WEB
+    runs, lists = Runs(place / "runs"), Lists(place / "lists")
+    runs.load()
+    worker = RunsWorker(options, runs, lists, opener, slots)
+    worker.hold = cases.hold
+    return RunDesk(lists, runs, worker, deeds)
 
 
 def make_app(site: Site) -> FastAPI:
@@ -41,7 +65,7 @@ def make_app(site: Site) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        async with working(site.worker):
+        async with working(site.worker), working_runs(site.desk.worker):
             yield
 
     app = FastAPI(
@@ -50,7 +74,7 @@ def make_app(site: Site) -> FastAPI:
         description="Checks suspect pages with identities that can belong to nobody. See /about.",
     )  # fmt: skip
     app.state.site = site
-    for router in (api.router, files.router, pages.router):
+    for router in (api.router, api_runs.router, files.router, accounts.router, pages.router, pages_runs.router):
         app.include_router(router)
     for kind in (Refused, ProberError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)

@@ -37,7 +37,7 @@ class CaseLine(Noun):
 
 @dataclass(frozen=True)
 class CaseQuery:
-    """Which cases are wanted. page: from 1."""
+    """Which cases are wanted. page: from 1. by: who must hold them, None for all cases."""
 
     text: str = ""
     verdict: str = ""
@@ -46,6 +46,7 @@ class CaseQuery:
     sort: Sort = "newest"
     page: int = 1
     size: int = 25
+    by: frozenset[str] | None = None
 
 
 class CasePage(Noun):
@@ -67,12 +68,22 @@ class Cases(Protocol):
     def folder(self, id: str) -> Path | None:
         """The folder of a case, None where there is none of that id."""
 
+    def held(self, id: str, by: frozenset[str] | None) -> bool:
+        """Whether somebody may see a case; None sees all."""
+
+    def hold(self, id: str, by: frozenset[str]) -> None:
+        """Let users and teams see a case from now on, also one in work."""
+
 
 class FolderCases:
-    """Reads `output/*/case.json` once each and keeps the lines in memory; new folders are seen at the next look."""
+    """Reads `output/*/case.json` once each and keeps the lines in memory; new folders are seen at the next look.
+
+    Who holds what is forgotten with it.
+    """
 
     def __init__(self, output: Path) -> None:
         self.output = output
+        self._held: dict[str, frozenset[str]] = {}
         self._lines: dict[str, CaseLine] = {}
         self._lock = threading.Lock()
         self._seen_at = 0
@@ -86,6 +97,7 @@ class FolderCases:
             if (not wanted or wanted in f"{line.url} {line.id} {line.reason}".casefold())
             and (not query.scenario or line.scenario == query.scenario)
             and (not query.host or line.host == query.host)
+            and self.held(line.id, query.by)
         ]
         counts: dict[str, int] = {}
         for line in found:
@@ -100,6 +112,12 @@ class FolderCases:
 
     def folder(self, id: str) -> Path | None:
         return folder_of(self.output, id)
+
+    def held(self, id: str, by: frozenset[str] | None) -> bool:
+        return by is None or bool(by & self._held.get(id, frozenset()))
+
+    def hold(self, id: str, by: frozenset[str]) -> None:
+        self._held[id] = self._held.get(id, frozenset()) | by
 
     def _look(self) -> list[CaseLine]:
         with self._lock:

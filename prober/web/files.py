@@ -18,6 +18,7 @@ from prober.app.dossiers import open_dossier
 from prober.browser.pdf import print_pdf
 from prober.errors import BrokenCase
 from prober.models.case import Exhibit
+from prober.models.people import Role
 from prober.reporting.dossier import Manner
 from prober.reporting.exports.make import FORMS, make_exports
 from prober.reporting.messages import Words
@@ -27,7 +28,8 @@ from prober.store.parcel import pack
 from prober.web.api import MISSING, REFUSALS, V1, CaseId
 from prober.web.cases import content_of, exhibit_of
 from prober.web.problems import not_found
-from prober.web.site import site_of
+from prober.web.roles import least
+from prober.web.site import asker, site_of
 from prober.web.words import language
 
 router = APIRouter()
@@ -40,6 +42,7 @@ FILES = {200: {"description": "The bytes, as an attachment", "content": {"applic
 
 
 @router.get(f"{V1}/cases/{{id}}/exhibits/{{exhibit}}", responses=FILES | REFUSALS | MISSING, response_class=Response)
+@least(Role.VIEWER)
 async def exhibit(request: Request, id: CaseId, exhibit: str) -> Response:
     """An exhibit as it was taken, by its number in the case's list."""
     found, data = await asyncio.to_thread(_exhibit, request, id, exhibit)
@@ -47,6 +50,7 @@ async def exhibit(request: Request, id: CaseId, exhibit: str) -> Response:
 
 
 @router.get("/cases/{id}/shots/{exhibit}", include_in_schema=False)
+@least(Role.VIEWER)
 async def shot(request: Request, id: CaseId, exhibit: str, small: bool = False) -> Response:
     """A screenshot to look at, also while the case is being made."""
     found, data = await asyncio.to_thread(_exhibit, request, id, exhibit)
@@ -59,6 +63,7 @@ async def shot(request: Request, id: CaseId, exhibit: str, small: bool = False) 
 
 
 @router.get("/cases/{id}/pictures/{exhibit}/{step}/{detail}", include_in_schema=False)
+@least(Role.VIEWER)
 async def picture(
     request: Request, id: CaseId, exhibit: str, step: int, detail: Literal["all", "fine", "card", "landing", "answer"]
 ) -> Response:
@@ -68,6 +73,7 @@ async def picture(
 
 
 @router.get("/cases/{id}/report.html", include_in_schema=False)
+@least(Role.VIEWER)
 async def report(request: Request, id: CaseId) -> Response:
     """The report in the reader's language."""
     html = await asyncio.to_thread(_report, request, id, language(request))
@@ -75,6 +81,7 @@ async def report(request: Request, id: CaseId) -> Response:
 
 
 @router.get("/cases/{id}/report.pdf", include_in_schema=False)
+@least(Role.VIEWER)
 async def report_pdf(request: Request, id: CaseId) -> Response:
     """The report printed."""
     html = await asyncio.to_thread(_report, request, id, language(request))
@@ -85,6 +92,7 @@ async def report_pdf(request: Request, id: CaseId) -> Response:
 
 
 @router.get("/cases/{id}/case.zip", include_in_schema=False)
+@least(Role.VIEWER)
 async def parcel(request: Request, id: CaseId) -> Response:
     """The whole sealed case with what stands beside it."""
     folder = _folder(request, id)
@@ -101,6 +109,7 @@ async def parcel(request: Request, id: CaseId) -> Response:
 
 
 @router.get("/cases/{id}/exports/{form}", include_in_schema=False)
+@least(Role.VIEWER)
 async def export(request: Request, id: CaseId, form: str) -> Response:
     """One machine form of a case, e.g. STIX."""
     if form not in FORMS:
@@ -119,10 +128,7 @@ def attached(data: bytes, name: str, kind: str = "application/octet-stream") -> 
 
 
 def _folder(request: Request, id: str) -> Path:
-    folder = site_of(request).cases.folder(id)
-    if folder is None:
-        raise not_found("case")
-    return folder
+    return site_of(request).case(id, asker(request))
 
 
 def _exhibit(request: Request, id: str, number: str) -> tuple[Exhibit, bytes]:

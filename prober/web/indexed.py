@@ -9,13 +9,13 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, literal_column, or_, select
 
 from prober.errors import ProberError
 from prober.store.folder import CASE
 from prober.store.index.database import open_database, told
 from prober.store.index.index import CaseIndex
-from prober.store.index.tables import cases
+from prober.store.index.tables import cases, holders
 from prober.store.reading import load_case
 from prober.web.cases import CASE_ID, ORDER, CaseLine, CasePage, CaseQuery, folder_of
 
@@ -47,7 +47,7 @@ class IndexedCases:
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._counting = threading.Lock()
-        self._counted: dict[tuple[str, str, str], tuple[float, dict[str, int]]] = {}
+        self._counted: dict[tuple[str, str, str, frozenset[str] | None], tuple[float, dict[str, int]]] = {}
 
     def search(self, query: CaseQuery) -> CasePage:
         """See `Cases`. Raises StoreError."""
@@ -68,7 +68,7 @@ class IndexedCases:
 
     def _counts(self, query: CaseQuery) -> dict[str, int]:
         """How many of each verdict; counting all takes longest, so a count serves for a moment."""
-        key = (query.text.strip(), query.host, query.scenario)
+        key = (query.text.strip(), query.host, query.scenario, query.by)
         with self._counting:
             at, found = self._counted.get(key, (float("-inf"), {}))
             if time.monotonic() - at < COUNT_SERVES:
@@ -91,6 +91,14 @@ class IndexedCases:
             place = connection.execute(select(cases.c.case_dir).where(cases.c.id == id)).scalar()
         folder = self._index.folder / str(place or "")
         return folder if folder.name == id and folder_of(folder.parent, id) else None
+
+    def held(self, id: str, by: frozenset[str] | None) -> bool:
+        """See `Cases`. Raises StoreError."""
+        return by is None or bool(by & self._index.holders(id))
+
+    def hold(self, id: str, by: frozenset[str]) -> None:
+        """See `Cases`. Raises StoreError."""
+        self._index.hold(id, by)
 
     def _look(self) -> None:
         """Take in folders that the index does not know."""
@@ -123,6 +131,8 @@ def _conditions(query: CaseQuery) -> list[ColumnElement[bool]]:
         found.append(cases.c.scenario == query.scenario)
     if query.host:
         found.append(cases.c.host == query.host)
+    if query.by is not None:
+        found.append(exists().where(holders.c.case_id == cases.c.id, holders.c.holder.in_(sorted(query.by))))
     return found
 
 

@@ -18,17 +18,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from prober import __version__
 from prober.catalog import all_scenarios
 from prober.errors import ProberError, UsageError
+from prober.models.people import Role
 from prober.reporting.messages import LANGUAGES, Words
 from prober.reporting.text import defang, harmless
 from prober.store.keys import load_or_make
 from prober.store.reviews import add_review
-from prober.web.access import COOKIE, SESSION_SECONDS
-from prober.web.api import CaseId, SubmissionId, start_of, stream
+from prober.web.api import CaseId, SubmissionId, pasted_by, start_of, stream
 from prober.web.cases import ORDER, CaseLine, CaseQuery
 from prober.web.live import moment_of
 from prober.web.problems import Refused, not_found, refusal_of
-from prober.web.site import site_of
-from prober.web.submissions import Submission, Told
+from prober.web.roles import least, public
+from prober.web.site import asker, site_of
+from prober.web.submissions import Submission, Told, seen_by
 from prober.web.view import verdict_view
 from prober.web.words import COOKIE as LANG_COOKIE
 from prober.web.words import NAMES, Phrases, language
@@ -38,6 +39,8 @@ STATIC = {
     "app.css": ("prober.web", "static/app.css", "text/css; charset=utf-8"),
     "live.js": ("prober.web", "static/live.js", "text/javascript; charset=utf-8"),
     "page.js": ("prober.web", "static/page.js", "text/javascript; charset=utf-8"),
+    "run.js": ("prober.web", "static/run.js", "text/javascript; charset=utf-8"),
+    "runs.css": ("prober.web", "static/runs.css", "text/css; charset=utf-8"),
     "icon.svg": ("prober.web", "static/icon.svg", "image/svg+xml"),
     "regular.woff2": ("prober.reporting", "assets/NotoSans-Regular.woff2", "font/woff2"),
     "bold.woff2": ("prober.reporting", "assets/NotoSans-Bold.woff2", "font/woff2"),
@@ -46,22 +49,8 @@ DECISIONS = ("confirmed", "rejected", "note")
 SORTS = ("newest", "oldest", "verdict", "host", "slowest")
 
 
-@router.get("/enter")
-async def enter(request: Request, key: str = "") -> Response:
-    """Use a one-time link."""
-    access = site_of(request).access
-    if access.session(request.cookies.get(COOKIE, "")):
-        return RedirectResponse("/", 303)
-    cookie = access.enter(key)
-    if cookie is None:
-        raise Refused(401, "link_used", "This link was used or is too old; the terminal shows a new one.")
-    answer = RedirectResponse("/", 303)
-    secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, cookie, SESSION_SECONDS, httponly=True, samesite="lax", secure=secure)
-    return answer
-
-
 @router.get("/static/{name}")
+@public
 async def static(request: Request, name: str) -> Response:
     """Style, script and fonts of the pages."""
     if name not in STATIC:
@@ -71,18 +60,22 @@ async def static(request: Request, name: str) -> Response:
 
 
 @router.get("/")
+@least(Role.VIEWER)
 async def submit_page(request: Request) -> Response:
-    """Paste an address or a message."""
+    """Paste an address or a message; who may only read goes on to the cases."""
+    if not asker(request).may(Role.ANALYST):
+        return RedirectResponse("/cases", 303)
     return await _submit_page(request)
 
 
 @router.post("/submissions")
+@least(Role.ANALYST)
 async def submit(request: Request) -> Response:
     """Take the form."""
     form = await request.form(max_files=0, max_fields=20)
     text, scenario = str(form.get("text", "")), str(form.get("scenario", "auto")) or "auto"
     try:
-        one = site_of(request).submit(text, scenario, who=request.state.who, again=bool(form.get("again")))
+        one = site_of(request).submit(text, scenario, asker(request), again=bool(form.get("again")))
     except (ProberError, Refused) as error:
         refused = refusal_of(error)
         return await _submit_page(request, text=text, scenario=scenario, fault=refused.detail, status=refused.status)
@@ -92,20 +85,22 @@ async def submit(request: Request) -> Response:
 async def _submit_page(
     request: Request, text: str = "", scenario: str = "auto", fault: str = "", status: int = 200
 ) -> Response:
-    site, lang = site_of(request), language(request)
-    page = await asyncio.to_thread(site.cases.search, CaseQuery(size=6))
+    site, lang, who = site_of(request), language(request), asker(request)
+    page = await asyncio.to_thread(site.cases.search, CaseQuery(size=6, by=who.by))
     scenarios = [(s.name, s.title.get(lang) or s.title.get("en", s.name)) for s in all_scenarios()]
-    return _page(
+    return page_of(
         request, "submit.html.j2", status, text=text or request.query_params.get("text", "")[:8000], chosen=scenario,
         fault=fault, scenarios=scenarios, recent=[line_view(line) for line in page.cases],
-        active=[active_view(one) for one in site.submissions.active()][:6],
+        active=[active_view(one) for one in site.submissions.active() if seen_by(one, who.by)][:6],
     )  # fmt: skip
 
 
 @router.get("/submissions/{id}")
+@least(Role.VIEWER)
 async def live_page(request: Request, id: SubmissionId) -> Response:
     """What is happening, as it happens; leads on to the verdict."""
-    one = _submission(request, id)
+    who = asker(request)
+    one = site_of(request).submission(id, who)
     if one.state == "done":
         return RedirectResponse(f"/cases/{one.case_id}", 303)
     lang = language(request)
@@ -114,38 +109,42 @@ async def live_page(request: Request, id: SubmissionId) -> Response:
     walks = [{**m, "steps": [s for s in moments if s.get("probe") == m["probe"] and s["kind"] != "probe"]}
              for m in moments if m["kind"] == "probe"]  # fmt: skip
     started = one.started_at or one.submitted_at
-    return _page(
+    return page_of(
         request, "live.html.j2", one=one, url=defang(one.url, 160), walks=walks, words=Words(lang),
         lines=[m for m in moments if m["kind"] == "line"], last=told[-1].number if told else 0,
         since=round(time.time() - started.timestamp()), before=_before(request, one),
-        others=[defang(other, 120) for other in one.others],
+        others=[defang(other, 120) for other in one.others if pasted_by(one, who)],
+        text=one.text if pasted_by(one, who) else one.url, may_cancel=site_of(request).may_cancel(one, who),
     )  # fmt: skip
 
 
 @router.get("/submissions/{id}/stream")
+@least(Role.VIEWER)
 async def live_stream(request: Request, id: SubmissionId, after: int = 0) -> StreamingResponse:
     """The live page's own events: pieces of the page, made by the same templates."""
-    one, phrases = _submission(request, id), Phrases(language(request))
+    one, phrases = site_of(request).submission(id, asker(request)), Phrases(language(request))
 
     def piece(told: Told) -> str:
         moment = moment_of(told, phrases.lang)
         if moment is None:
             return ""
-        return _templates().get_template("piece.html.j2").render(moment=moment, t=phrases, words=Words(phrases.lang))
+        return templates().get_template("piece.html.j2").render(moment=moment, t=phrases, words=Words(phrases.lang))
 
     last = request.headers.get("last-event-id", "")
     return stream(site_of(request), one.id, start_of(last, after), piece)
 
 
 @router.post("/submissions/{id}/cancel")
+@least(Role.ANALYST)
 async def cancel(request: Request, id: SubmissionId) -> Response:
     """Give it up."""
-    one = _submission(request, id)
-    site_of(request).cancel(one, request.state.who)
+    site, who = site_of(request), asker(request)
+    site.cancel(site.submission(id, who), who)
     return RedirectResponse(f"/submissions/{id}", 303)
 
 
 @router.get("/cases")
+@least(Role.VIEWER)
 async def cases_page(request: Request) -> Response:
     """All cases: search, filter, sort, page."""
     given = request.query_params
@@ -158,6 +157,7 @@ async def cases_page(request: Request) -> Response:
         host=given.get("host", "")[:253],
         sort=sort if sort in SORTS else "newest",  # type: ignore[arg-type]
         page=int(number) if number.isascii() and number.isdigit() and len(number) < 8 else 1,
+        by=asker(request).by,
     )
     page = await asyncio.to_thread(site_of(request).cases.search, query)
     kept = {"q": query.text, "verdict": query.verdict, "host": query.host, "sort": query.sort}
@@ -166,37 +166,40 @@ async def cases_page(request: Request) -> Response:
         values = {name: value for name, value in {**kept, **changed}.items() if value and value != "newest"}
         return "/cases" + (f"?{urlencode(values)}" if values else "")
 
-    return _page(
+    return page_of(
         request, "cases.html.j2", query=query, page=page, link=link, sorts=SORTS, verdicts=tuple(ORDER),
         lines=[line_view(line) for line in page.cases],
     )  # fmt: skip
 
 
 @router.get("/cases/{id}")
+@least(Role.VIEWER)
 async def case_page(request: Request, id: CaseId) -> Response:
     """The verdict with all that speaks for and against it."""
     site, lang = site_of(request), language(request)
-    folder = site.cases.folder(id)
-    if folder is None or not (folder / "case.json").is_file():
-        raise not_found("case")
+    folder = site.case(id, asker(request), finished=True)
     view = await asyncio.to_thread(verdict_view, folder, lang)
-    before = await asyncio.to_thread(site.cases.search, CaseQuery(host=view["host"], size=12))
-    return _page(
+    before = await asyncio.to_thread(site.cases.search, CaseQuery(host=view["host"], size=12, by=asker(request).by))
+    return page_of(
         request, "case.html.j2", **view, history=[line_view(line) for line in before.cases if line.id != id]
     )  # fmt: skip
 
 
 @router.post("/cases/{id}/reviews")
+@least(Role.ANALYST)
 async def review(request: Request, id: CaseId) -> Response:
     """A person's decision on a case, signed with this machine's key."""
     form = await request.form(max_files=0, max_fields=20)
     decision, reviewer, text = (str(form.get(name, "")).strip() for name in ("decision", "reviewer", "text"))
-    if decision not in DECISIONS or not reviewer or len(reviewer) > 80 or len(text) > 2000:
+    who = asker(request)
+    if who.user:  # a user signs with their own name
+        reviewer = who.shown if who.shown.casefold() == who.name else f"{who.shown} ({who.name})"[:120]
+    if decision not in DECISIONS or not reviewer or len(reviewer) > 150 or len(text) > 2000:
         raise UsageError("A review needs a decision and the name of who decides, and has at most 2000 characters.")
-    folder = site_of(request).cases.folder(id)
-    if folder is None or not (folder / "case.json").is_file():
-        raise not_found("case")
+    site = site_of(request)
+    folder = site.case(id, who, finished=True)
     await asyncio.to_thread(_review, folder, decision, reviewer, text)
+    site.note(who, f"reviewed:{decision}", id, text)
     return RedirectResponse(f"/cases/{id}#review", 303)
 
 
@@ -205,23 +208,20 @@ def _review(folder: Path, decision: str, reviewer: str, text: str) -> None:
 
 
 @router.get("/about")
+@least(Role.VIEWER)
 async def about(request: Request) -> Response:
     """Method, limits, ethics."""
-    return _page(request, "about.html.j2")
-
-
-@router.post("/leave")
-async def leave(request: Request) -> Response:
-    """End the session."""
-    site_of(request).access.leave(request.cookies.get(COOKIE, ""))
-    answer = HTMLResponse(_render(request, "error.html.j2", status=200, code="left", detail=""))
-    answer.delete_cookie(COOKIE)
-    return answer
+    return page_of(request, "about.html.j2")
 
 
 def failure(request: Request, refused: Refused, headers: dict[str, str]) -> Response:
-    """A refusal for people."""
-    html = _render(request, "error.html.j2", status=refused.status, code=refused.code, detail=refused.detail)
+    """A refusal for people; who is not signed in is led to the log-in and back."""
+    sign_in = refused.code == "sign_in"
+    if sign_in and request.method == "GET":
+        onward = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse("/login" + (f"?{urlencode({'next': onward})}" if onward != "/" else ""), 303)
+    told = {"status": refused.status, "code": refused.code, "detail": refused.detail}
+    html = rendered(request, "error.html.j2", sign_in=sign_in, **told)
     return HTMLResponse(html, refused.status, headers)
 
 
@@ -251,32 +251,28 @@ def _before(request: Request, one: Submission) -> int:
     return waiting.index(one.id) if one.id in waiting else 0
 
 
-def _submission(request: Request, id: str) -> Submission:
-    found = site_of(request).submissions.get(id)
-    if found is None:
-        raise not_found("submission")
-    return found
-
-
-def _page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
-    answer = HTMLResponse(_render(request, template, **values), status)
+def page_of(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page in the reader's language."""
+    answer = HTMLResponse(rendered(request, template, **values), status)
     chosen = request.query_params.get("lang", "")
     if chosen in LANGUAGES:
         answer.set_cookie(LANG_COOKIE, chosen, 365 * 24 * 3600, httponly=True, samesite="lax")
     return answer
 
 
-def _render(request: Request, template: str, **values: Any) -> str:
+def rendered(request: Request, template: str, **values: Any) -> str:
+    """The text of a page, with what every page needs: words, the session's token, who reads it."""
     lang = language(request)
-    session = getattr(request.state, "session", None)
+    who = getattr(request.state, "principal", None)
     here = request.url.path if request.method == "GET" else "/"
     kept = [(name, value) for name, value in request.query_params.multi_items() if name not in ("lang", "key")]
     found: dict[str, Any] = {
-        "t": Phrases(lang), "lang": lang, "langs": NAMES, "csrf": session.csrf if session else "", "here": here,
-        "lang_links": {code: f"{here}?{urlencode([*kept, ('lang', code)])}" for code in NAMES}, "inside": hasattr(request.state, "who"),
+        "t": Phrases(lang), "lang": lang, "langs": NAMES, "csrf": who.csrf if who else "", "here": here, "me": who,
+        "analyst": bool(who and who.may(Role.ANALYST)), "admin": bool(who and who.may(Role.ADMIN)),
+        "lang_links": {code: f"{here}?{urlencode([*kept, ('lang', code)])}" for code in NAMES}, "inside": who is not None,
         "asset": asset_link, "version": __version__,
     }  # fmt: skip
-    return _templates().get_template(template).render(**{**found, **values})
+    return templates().get_template(template).render(**{**found, **values})
 
 
 def asset_link(name: str) -> str:
@@ -291,7 +287,8 @@ def _asset(name: str) -> tuple[bytes, str]:
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of all pages."""
     return Environment(
         loader=PackageLoader("prober.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,

@@ -36,7 +36,7 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
         make_app(site), host=options.host, port=options.port, log_level="warning", access_log=False, server_header=False,
         timeout_graceful_shutdown=GRACE, proxy_headers=False, timeout_keep_alive=15, limit_concurrency=1000,
     )  # fmt: skip
-    server = _Server(config, site.submissions.close)
+    server = _Server(config, site.close)
     try:
         server.run()
     except SystemExit as end:

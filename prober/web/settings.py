@@ -14,8 +14,10 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 class ServeOptions:
     """check: how every case is made (folder of cases, exit, private addresses, timeouts).
 
-    jobs: cases side by side. waiting: submissions held before more are refused. browser, sandbox: which browser.
-    token: bearer of the API, '' draws one. case_seconds: real time after which a case counts as hung.
+    jobs: cases side by side. waiting: submissions held before more are refused.
+    host_cases: cases of one host that may be asked for in an hour, by all users together. browser, sandbox: which browser.
+    token: bearer of the API, '' draws one. public: the address under which people reach the server through a proxy,
+    e.g. https://prober.example; such a proxy is believed about whom it speaks for. case_seconds: real time after which a case counts as hung.
     """
 
     host: str = "127.0.0.1"
@@ -23,9 +25,11 @@ class ServeOptions:
     check: CheckOptions = field(default_factory=CheckOptions)
     jobs: int = 2
     waiting: int = 500
+    host_cases: int = 30
     browser: str = ""
     sandbox: bool = True
     token: str = ""
+    public: str = ""
     case_seconds: float = 600.0
 
     @property

@@ -9,8 +9,13 @@ from collections import Counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from prober.web.problems import Refused
+
 BODY_LIMIT = 64 * 1024  # bytes of a request
 BODY_SECONDS = 20.0  # to send them in
+LIST_LIMIT = 8 * 1024 * 1024  # bytes of a list that is sent in
+LIST_SECONDS = 120.0
+LISTS = frozenset({"/runs", "/api/v1/lists"})  # where lists go: read by the route, after it was seen who asks
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
@@ -73,10 +78,14 @@ class Shell:
             await _plain(headed, 421, "misdirected", "This server does not answer to that name.")
             return
         length = headers.get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > BODY_LIMIT:
-            await _plain(headed, 413, "too_large", f"A request may have {BODY_LIMIT // 1024} kB.")
+        large = scope["path"] in LISTS and scope["method"] == "POST"
+        limit = LIST_LIMIT if large else BODY_LIMIT
+        if not length.isdigit() or int(length) > limit:
+            await _plain(headed, 413, "too_large", f"A request may have {limit // 1024} kB.")
             return
-        if scope["method"] not in ("GET", "HEAD"):
+        if large:
+            receive = _counted(receive)
+        elif scope["method"] not in ("GET", "HEAD"):
             try:
                 receive = _again(await asyncio.wait_for(_body(receive), BODY_SECONDS), receive)
             except _TooMuch:
@@ -98,6 +107,28 @@ async def _body(receive: Receive) -> bytes:
             raise _TooMuch
         if not message.get("more_body", False):
             return body
+
+
+def _counted(receive: Receive) -> Receive:
+    """Passes a list on piece by piece. Raises Refused when it is too long or too slow."""
+    size, end = 0, time.monotonic() + LIST_SECONDS
+
+    async def counted() -> Message:
+        nonlocal size
+        if size < 0:
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), max(0.01, end - time.monotonic()))
+        except TimeoutError:
+            raise Refused(408, "slow", "The list was not sent in time.") from None
+        size += len(message.get("body", b""))
+        if size > LIST_LIMIT:
+            raise Refused(413, "too_large", f"A list may have {LIST_LIMIT // 1024**2} MB; send it in parts.")
+        if not message.get("more_body", False):
+            size = -1  # whole: what comes now is the client going away
+        return message
+
+    return counted
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

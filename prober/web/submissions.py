@@ -6,8 +6,9 @@ import asyncio
 import json
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,7 +29,8 @@ class Submission(Noun):
 
     text: what was pasted. others: further links of the message, which are not checked.
     place: what no two cases may share at a time. key: the client's idempotency key, with the client.
-    message: why it failed, for a person.
+    message: why it failed, for a person. by: who asked. holders: the users and teams who may see it; whoever joins
+    it comes to them.
     """
 
     schema_: Literal["prober/submission/1"] = Field(default="prober/submission/1", alias="schema")
@@ -46,8 +48,15 @@ class Submission(Noun):
     verdict: str = ""
     message: str = ""
     key: str = ""
+    by: str = ""
+    holders: tuple[str, ...] = ()
 
     model_config = Noun.model_config | {"populate_by_name": True}
+
+
+def seen_by(one: Submission, by: frozenset[str] | None) -> bool:
+    """Whether somebody may see a submission; None sees all."""
+    return by is None or bool(by.intersection(one.holders))
 
 
 class Told(Noun):
@@ -68,6 +77,7 @@ class Submissions:
         self._events: dict[str, list[Told]] = {}
         self._news: dict[str, asyncio.Event] = {}
         self.closing = asyncio.Event()
+        self.opened: Callable[[Submission], None] = lambda one: None  # told when its case has an id
 
     def load(self) -> None:
         """Read what an earlier server left. Raises StoreError when the folder cannot be made."""
@@ -87,11 +97,14 @@ class Submissions:
                 (self.folder / one.id / "events.jsonl").unlink(missing_ok=True)
                 self.change(one.id, state="waiting", started_at=None, case_id="")
 
-    def add(self, url: str, text: str, scenario: str, place: str, others: tuple[str, ...], key: str) -> Submission:
+    def add(
+        self, url: str, text: str, scenario: str, place: str, others: tuple[str, ...], key: str, by: str = "",
+        holders: frozenset[str] = frozenset(),
+    ) -> Submission:  # fmt: skip
         """A new one, waiting."""
         one = Submission(
             id=secrets.token_urlsafe(16), url=url, text=text, scenario=scenario, place=place, others=others, key=key,
-            submitted_at=datetime.now(UTC),
+            submitted_at=datetime.now(UTC), by=by, holders=tuple(sorted(holders)),
         )  # fmt: skip
         self._save(one)
         for old in [s for s in self._all.values() if s.state not in ACTIVE][: max(0, len(self._all) - KEPT)]:
@@ -107,9 +120,13 @@ class Submissions:
         """Waiting and running, oldest first."""
         return tuple(one for one in self._all.values() if one.state in ACTIVE)
 
-    def recent(self, limit: int) -> tuple[Submission, ...]:
-        """The newest first."""
-        return tuple(reversed(self._all.values()))[:limit]
+    def recent(self, limit: int, by: frozenset[str] | None = None) -> tuple[Submission, ...]:
+        """The newest first, of those that somebody may see; None sees all."""
+        return tuple(islice((one for one in reversed(self._all.values()) if seen_by(one, by)), limit))
+
+    def since(self, place: str, at: datetime) -> int:
+        """How many were made for a place since then, whoever asked."""
+        return sum(one.place == place and one.submitted_at >= at for one in self._all.values())
 
     def with_key(self, key: str) -> Submission | None:
         """The one made with that idempotency key."""
@@ -123,6 +140,8 @@ class Submissions:
         """Replace fields of one and wake whoever follows it."""
         one = self._all[id].model_copy(update=values)
         self._save(one)
+        if one.case_id and values.keys() & {"case_id", "holders"}:
+            self.opened(one)
         self._wake(id)
         return one
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import logging
 from dataclasses import replace
@@ -18,6 +19,7 @@ from prober.models.case import Case
 from prober.models.events import CaseFinished, CaseOpened, Event, ProbeFinished
 from prober.store.folder import to_json
 from prober.web.settings import ServeOptions
+from prober.web.slots import Slots
 from prober.web.submissions import Submission, Submissions
 
 log = logging.getLogger(__name__)
@@ -27,8 +29,8 @@ TRIES = 2  # a case is begun again once when the browser died under it
 class Worker:
     """Takes submissions in their order; `run` until cancelled."""
 
-    def __init__(self, options: ServeOptions, submissions: Submissions, keeper: BrowserKeeper) -> None:
-        self.options, self.submissions, self.keeper = options, submissions, keeper
+    def __init__(self, options: ServeOptions, submissions: Submissions, keeper: BrowserKeeper, slots: Slots) -> None:
+        self.options, self.submissions, self.keeper, self.slots = options, submissions, keeper, slots
         self._running: dict[str, asyncio.Task[None]] = {}
         self._news = asyncio.Event()
         self.counts: dict[str, int] = {}
@@ -67,15 +69,17 @@ class Worker:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _fill(self) -> None:
-        places = {one.place for one in self.submissions.active() if one.id in self._running}
         for one in self.submissions.active():
             if len(self._running) >= self.options.jobs:
                 return
-            if one.id in self._running or one.place in places:
+            if one.id in self._running or not self.slots.take(one.place):
                 continue
-            places.add(one.place)
             self.submissions.change(one.id, state="running", started_at=datetime.now(UTC))
-            self._running[one.id] = asyncio.create_task(self._one(one))
+            task = self._running[one.id] = asyncio.create_task(self._one(one))
+            task.add_done_callback(functools.partial(self._left, one.place))
+
+    def _left(self, place: str, task: asyncio.Task[None]) -> None:
+        self.slots.free(place)
 
     async def _one(self, one: Submission) -> None:
         try:

@@ -347,3 +347,36 @@ def test_killed_twenty_times_the_run_ends_as_if_undisturbed(tmp_path: Path) -> N
     assert kills >= 15, f"only {kills} kills"
     begun = (tmp_path / "out.begun").read_text().splitlines()
     assert len(begun) <= 600 + kills * jobs, "a kill repeats at most the cases in work"
+
+
+async def test_a_shut_gate_holds_back_its_place_only(tmp_path: Path) -> None:
+    class Gate:
+        taken = {"a.example"}
+        freed: list[str] = []
+
+        def room(self) -> bool:
+            return len(self.taken) < 3
+
+        def take(self, place: str) -> bool:
+            if place in self.taken:
+                return False
+            self.taken.add(place)
+            return True
+
+        def free(self, place: str) -> None:
+            self.taken.discard(place)
+            self.freed.append(place)
+            if self.freed == ["b.example", "c.example"] or self.freed == ["c.example", "b.example"]:
+                self.taken.discard("a.example")
+
+    listing = write(tmp_path / "l.txt", [f"https://{name}.example/" for name in "abc"])
+    probe, gate = StubProbe(), Gate()
+    run = Run(request(listing, tmp_path / "out"))
+    run.prepare()
+    try:
+        async for _ in run.events(StubEngine(), probe, gate):
+            pass
+    finally:
+        run.close()
+    assert [url for url, *_ in probe.log][-1] == "https://a.example/"
+    assert sorted(gate.freed) == ["a.example", "b.example", "c.example"] and not gate.taken

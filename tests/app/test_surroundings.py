@@ -13,8 +13,10 @@ import pytest
 
 from prober.app import dossiers
 from prober.app.dossiers import ReportOptions
-from prober.app.surroundings import look_up_case, surroundings_of
+from prober.app.recheck import compared
+from prober.app.surroundings import look_up_case, surroundings_of, taken_out
 from prober.errors import BrokenCase
+from prober.lookups.ask import NoAnswer
 from prober.store.keys import load_or_make
 from prober.store.seal import seal
 from tests.factories_case import fraudulent
@@ -45,7 +47,9 @@ def looked_up(case, tmp_path):
 
 
 def test_the_registered_domain_and_the_guards_address_are_asked_about(case, tmp_path):
-    assert looked_up(case, tmp_path) == [("domain", "elik-shtraf.example"), ("address", "45.77.1.2")]
+    assert sorted(looked_up(case, tmp_path)) == [
+        ("address", "45.77.1.2"), *((kind, "elik-shtraf.example") for kind in ("certificates", "domain", "names")),
+    ]  # fmt: skip
     assert surroundings_of(case).registrar == "Example Names LLC"
     assert not [f for f in dossiers.verify_case(case).faults if f.kind == "added"]
 
@@ -67,3 +71,36 @@ def test_a_file_that_does_not_read_is_told(case):
     (case / "lookups.json").write_text("[]")
     with pytest.raises(BrokenCase, match="look up again"):
         surroundings_of(case)
+
+
+def test_a_domain_on_hold_is_told_by_its_registrys_own_word(tmp_path):
+    answers = {"domain": {"status": ["client transfer prohibited", "client hold"]}}
+
+    def ask(kind, name):
+        if kind not in answers:
+            raise NoAnswer("nobody answers")
+        return answers[kind]
+
+    def held(url, cache):
+        return taken_out(url, ask, tmp_path / cache, lambda: NOW)
+
+    assert held("https://pay.elik-shtraf.example/x", "1") == "client hold"
+    answers["domain"] = {"status": ["active"]}
+    assert held("https://elik-shtraf.example/", "2") == ""
+    del answers["domain"]
+    assert held("https://elik-shtraf.example/", "3") == "" and held("http://site.localhost/", "4") == ""
+
+
+def test_a_recheck_says_when_the_name_was_taken_away(tmp_path):
+    old, _ = fraudulent(tmp_path)
+    first = old.probes[0].steps[0]
+
+    def gone(failure):
+        probes = tuple(
+            p.model_copy(update={"steps": (first.model_copy(update={"failure": failure}),)}) for p in old.probes
+        )
+        return old.model_copy(update={"probes": probes})
+
+    assert compared(old, "0", lambda url: "client hold", gone("dns")).how == "registrar hold: client hold"
+    assert compared(old, "0", lambda url: "", gone("dns")).how == "dns"
+    assert compared(old, "0", lambda url: pytest.fail("asked of a page that is up"), old).state == "up"

@@ -166,6 +166,16 @@ async def test_labels_and_neighbours(show: Opener) -> None:
     assert control(snapshot, id="c").label == "Номер / Карта"
 
 
+async def test_what_holds_other_things_is_no_field_though_it_listens_to_keys(show: Opener) -> None:
+    page = """<div id=pop role=dialog tabindex=-1 style="border:1px solid;width:300px;height:200px"><h2>Ошибка</h2>
+    <button>OK</button></div><div id=bar role=alert tabindex=0 style="width:300px;height:40px">Номер неверный</div>
+    <div id=card tabindex=0 style="width:300px;height:90px"><input id=inner></div>
+    <script>for (const e of [pop, bar, card]) e.addEventListener('keydown', () => 1);</script>"""
+    async with show(page) as session:
+        snapshot = await session.observe()
+    assert [(c.id, c.kind) for c in snapshot.controls if c.kind != "button"] == [("inner", "text")]
+
+
 async def test_fields_of_every_kind(show: Opener) -> None:
     page = """<div id=ce contenteditable>текст</div><div id=fake tabindex=0 style="border:1px solid;width:200px;height:30px"></div>
     <select id=s><option value=1>Один<option value=2 selected>Два</select>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prober.models.action import Back, Check, Choose, Click, Fill, Press
+from prober.models.action import DISABLED, Back, Check, Choose, Click, Fill, Press
 from tests.browser.conftest import Opener, Site
 from tests.browser.seen import control, texts
 
@@ -150,6 +150,18 @@ async def test_a_dead_button_changes_nothing(show: Opener) -> None:
         snapshot = await session.observe()
         outcome = await session.perform(click(snapshot.controls[0].ref))
     assert not outcome.changed and not outcome.sent
+
+
+@pytest.mark.parametrize(("letters", "problem"), [("QQQ", ""), ("ЩЖЩ", DISABLED)])
+async def test_a_button_that_a_script_enables_by_and_by(show: Opener, site: Site, letters: str, problem: str) -> None:
+    page = """<form method=post action=/post><input name=plate><button disabled>Найти</button></form><script>
+    document.querySelector('input').oninput = (e) => setTimeout(() => {
+      document.querySelector('button').disabled = !/^[A-Z]+$/.test(e.target.value) }, 300)</script>"""
+    async with show(page) as session:
+        snapshot = await session.observe()
+        await session.perform(fill(control(snapshot, name="plate").ref, letters))
+        outcome = await session.perform(click(control(snapshot, kind="button").ref))
+    assert (outcome.problem, outcome.sent, len(site.received)) == (problem, not problem, int(not problem))
 
 
 async def test_enter_submits_and_back_returns(show: Opener, site: Site) -> None:

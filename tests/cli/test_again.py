@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from prober.app.watch import Watched
-from prober.cli.again import interval, line
+from prober.cli.again import interval, line, sum_up
 from prober.errors import UsageError
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -30,3 +30,13 @@ def test_a_line_tells_days_to_takedown_and_no_program_follows_its_address():
         "hXXps://bad[.]example/s  gone (dns); first seen gone 2026-11-25 00:00 UTC; "
         "3.0 days after it was first seen; 2.0 days after the first report"
     )
+
+
+def test_the_end_of_a_watch_tells_the_days_to_takedown():
+    def gone(days, told=None):
+        return Watched("a", "b", "https://a.example/", AT, AT, "gone", "dns", 2, AT + timedelta(days=days), told)
+
+    up = Watched("u", "u", "https://u.example/", AT, AT)
+    assert sum_up((up,)) == ""
+    suspects = (gone(2), gone(6, AT + timedelta(days=1)), up)
+    assert sum_up(suspects) == "2 of 3 gone; days to takedown: median 3.5, longest 5.0"

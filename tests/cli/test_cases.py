@@ -15,7 +15,7 @@ from prober.cli.cases import age, moment
 from prober.cli.main import app
 from prober.errors import UsageError
 from prober.store.index.light import index_case
-from tests.factories_case import fraudulent, rejecting
+from tests.factories_case import AT, fraudulent, rejecting
 
 
 @pytest.fixture
@@ -50,8 +50,29 @@ def test_seen_tag_note_and_rebuild(folder: Path) -> None:
     id = json.loads(call("cases", "-o", folder, "--json")[1])[0]["id"]
     assert call("cases", "-o", folder, "tag", id, "urgent")[0] == 0
     assert call("cases", "-o", folder, "note", id, "told the bank")[0] == 0
+    assert call("cases", "-o", folder, "notes", id[-8:])[1].endswith("told the bank\n")
+    assert json.loads(call("cases", "-o", folder, "notes", id, "--json")[1])[0]["text"] == "told the bank"
     assert call("cases", "-o", folder, "--rebuild")[0] == 0
     assert [row["id"] for row in json.loads(call("cases", "-o", folder, "--tag", "urgent", "--json")[1])] == [id]
+
+
+def test_a_host_has_a_history(folder: Path) -> None:
+    case, kept = fraudulent(folder)
+    index_case(folder, case.model_copy(update={"id": case.id + "x", "started_at": AT + timedelta(days=1)}), kept.path)
+    rows = json.loads(call("cases", "-o", folder, "history", "elik-shtraf.example", "--json")[1])
+    assert [row["started_at"][8:10] for row in rows] == ["22", "23"]
+    assert "elik-shtraf[.]example" in call("cases", "-o", folder, "history", "elik-shtraf.example")[1]
+
+
+def test_an_index_shared_by_machines(folder: Path, database: str) -> None:
+    common = ("cases", "-o", folder, "--index", database)
+    assert call(*common, "--rebuild")[0] == 0
+    rows = json.loads(call(*common, "--json")[1])
+    assert [Path(row["case_dir"]).is_absolute() for row in rows] == [True, True]
+    assert call(*common, "tag", rows[0]["id"], "urgent")[0] == 0
+    assert call(*common, "--rebuild")[0] == 0
+    assert [row["id"] for row in json.loads(call(*common, "--tag", "urgent", "--json")[1])] == [rows[0]["id"]]
+    assert not (folder / "remarks.jsonl").exists()
 
 
 def test_purging_asks_first(folder: Path) -> None:

@@ -76,8 +76,13 @@ def test_whatever_a_server_answers_nothing_breaks(thing):
 
 
 def test_desks_come_with_source_and_day():
-    found = look_up("elik-shtraf.example", "45.77.1.2", asking(domain="domain", address="address"))
+    found = look_up(
+        "elik-shtraf.example",
+        "45.77.1.2",
+        asking(domain="domain", address="address", certificates="certificates", names="names"),
+    )
     assert (found.registrar, found.network) == ("Example Names LLC", "Example Hosting B.V. (NL)")
+    assert (found.first_certificate, found.certificate_names) == ("2026-11-18", ("kit-panel.example",))
     assert [(c.desk, c.address, c.source, c.checked) for c in found.contacts] == [
         ("registrar", "abuse@names.example", "RDAP", "2026-11-22"),
         ("network", "abuse@hosting.example", "RDAP", "2026-11-22"),
@@ -87,7 +92,7 @@ def test_desks_come_with_source_and_day():
 
 def test_a_cdn_is_named_and_its_form_given():
     found = look_up("a.example", "104.16.1.1", asking(address="cdn", abuse="abuse"))
-    assert found.cdn == "Cloudflare" and found.failures == ("no answer on a.example",)
+    assert found.cdn == "Cloudflare" and set(found.failures) == {"no answer on a.example"}
     (desk,) = found.contacts
     assert (desk.desk, desk.address, desk.source) == ("cdn", "abuse@found.example", "RIPEstat")
     assert desk.form.startswith("https://abuse.cloudflare.com")

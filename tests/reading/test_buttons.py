@@ -68,12 +68,13 @@ def test_a_cookie_notice_is_told_from_consent() -> None:
     assert snapshot.control(cookie[0].ref).text == "Принять все"  # type: ignore[union-attr]
 
 
-def test_a_button_that_cannot_be_pressed_is_left_out() -> None:
+def test_a_button_that_waits_for_input_is_read_and_one_that_nobody_sees_is_not() -> None:
     snapshot = page(
         [],
         [control("a", "button", text="Проверить", disabled=True), control("b", "button", text="Найти", visible=False)],
     )
-    assert read(snapshot).buttons == ()
+    assert {button.ref for button in read(snapshot).buttons} == {"a"}
+    assert best(snapshot, "a").role == "submit"
 
 
 def test_a_headline_is_no_button_of_its_words() -> None:

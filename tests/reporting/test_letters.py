@@ -3,12 +3,15 @@
 import email
 import email.policy
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from prober.errors import UsageError
 from prober.models.custody import Matter, Review
+from prober.models.page import Box, TextBlock
+from prober.reporting.desks import address_book, desks
 from prober.reporting.dossier import Contact, Manner, Surroundings
 from prober.reporting.letters import letters
 from prober.reporting.messages import Words
@@ -36,7 +39,7 @@ def body(message):
 
 def test_each_desk_gets_its_own_letter_with_the_fact_first(tmp_path):
     made = drafts(dossier_of(*fraudulent(tmp_path, matter=MATTER), surroundings=AROUND), pdf=b"%PDF-1.4")
-    assert set(made) == {"registrar", "network", "cert"}
+    assert set(made) == {"registrar", "network", "cert", "bank"}
     _, message = made["registrar"]
     assert (
         message["To"] == "Example Names <abuse@names.example>"
@@ -93,7 +96,7 @@ def test_no_desk_is_told_twice_and_those_told_hear_of_a_withdrawal(tmp_path):
     def told(contact):
         return AT if contact.address == "abuse@names.example" else None
 
-    assert set(drafts(dossier, told=told)) == {"network", "cert"}
+    assert set(drafts(dossier, told=told)) == {"network", "cert", "bank"}
     again = drafts(dossier, told=told, kind="again")
     assert set(again) == {"registrar"} and "first told you on 22 Nov 2026" in body(again["registrar"][1])
     withdrawn = drafts(dossier, told=told, kind="withdraw")
@@ -115,3 +118,60 @@ def test_a_hostile_page_adds_no_header_and_no_part(tmp_path):
 def test_a_desk_may_want_live_addresses(tmp_path):
     text = body(drafts(dossier_of(*fraudulent(tmp_path)), live=True)["cert"][1])
     assert "https://elik-shtraf.example/pay/card" in text
+
+
+def test_a_letter_promises_only_what_it_encloses(tmp_path):
+    dossier = dossier_of(*fraudulent(tmp_path))
+    bare, whole = body(drafts(dossier)["cert"][1]), body(drafts(dossier, pdf=b"%PDF-1.4")["cert"][1])
+    assert "Attached: the pictures E02.jpg and E03.jpg." in bare and "xarf" not in bare
+    assert "the report as PDF" in whole and "the report as PDF" not in bare
+
+
+def test_a_bank_hears_where_the_card_would_have_gone(tmp_path):
+    letter, message = drafts(dossier_of(*fraudulent(tmp_path, matter=MATTER)))["bank"]
+    text = body(message)
+    assert letter.address == "" and "What is typed there is sent to: hXXps://elik-shtraf[.]example/" in text
+    assert "treat cards typed there as stolen" in text
+
+
+def test_a_scheme_is_told_when_the_page_shows_its_name(tmp_path):
+    case, folder = fraudulent(tmp_path)
+    dossier = dossier_of(case, folder)
+    shown = replace(dossier, snapshot=lambda sha: _with_words(dossier.snapshot(sha), "Visa / Mastercard"))
+    assert [contact.name for contact in desks(shown) if contact.desk == "bank"] == ["Mastercard", "Visa"]
+    assert [contact.name for contact in desks(dossier) if contact.desk == "bank"] == [""]
+
+
+def _with_words(snapshot, text):
+    block = TextBlock(id=9999, text=text, box=Box(x=0, y=0, width=100, height=20), visible=True)
+    return snapshot.model_copy(update={"blocks": (*snapshot.blocks, block)})
+
+
+def test_a_body_without_an_address_still_has_its_slot(tmp_path):
+    case, folder = fraudulent(tmp_path)
+    dossier = dossier_of(case, folder)
+    bodies = tuple(body.model_copy(update={"report_to": ""}) for body in dossier.scenario.bodies)
+    told = desks(replace(dossier, scenario=dossier.scenario.model_copy(update={"bodies": bodies})))
+    assert [contact.address for contact in told if contact.desk == "body"] == [""]
+
+
+def test_a_users_own_address_book_replaces_and_joins(tmp_path, monkeypatch):
+    book = tmp_path / "contacts.yaml"
+    monkeypatch.setenv("PROBER_CONTACTS", str(book))
+    book.write_text(
+        "KZ:\n- {desk: cert, name: KZ-CERT, address: new@cert.example, checked_on: 2026-11-20}\n"
+        "- {desk: registry, name: Registry, address: abuse@registry.example}\n"
+    )
+    told = {contact.name: contact for contact in address_book("KZ")}
+    assert (told["KZ-CERT"].address, told["KZ-CERT"].checked) == ("new@cert.example", "2026-11-20")
+    assert told["Registry"].checked == "not checked"
+    book.write_text("KZ: [{desk: cert}]")
+    with pytest.raises(UsageError, match="not understood"):
+        address_book("KZ")
+
+
+def test_a_desk_of_the_trail_hears_of_a_withdrawal_though_nobody_looks_it_up_any_more(tmp_path):
+    dossier = dossier_of(*fraudulent(tmp_path))
+    old = Contact("registrar", "", "old@names.example")
+    made = drafts(dossier, kind="withdraw", known=(old,), told=lambda c: AT if c.address == old.address else None)
+    assert [letter.address for letter, _ in made.values()] == ["old@names.example"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from prober.models.case import Verdict
-from prober.models.reading import Label, Offer, Pretext
+from prober.models.reading import Amount, Label, Offer, Pretext
 from prober.verdicts import judge
 from prober.verdicts.answers import answer_of
 from tests.verdicts.cases import IDENTITIES, SCENARIO, accusation, case, demand, pose, probe, refusal
@@ -78,6 +80,21 @@ def test_a_price_is_no_debt() -> None:
     assert verdict.verdict == "inconclusive"
     assert verdict.obstacle == "offered"
     assert "sells_service" in rules(verdict)
+
+
+def test_a_bare_number_is_no_sum() -> None:
+    bare = accusation().model_copy(update={"amount": Amount(value=Decimal(168), currency="", text="168")})
+    assert judge(case(*[probe(n, accusations=(bare,)) for n in (0, 1)]), SCENARIO).verdict == "inconclusive"
+    paid = [probe(n, accusations=(bare,), demands=(demand(),)) for n in (0, 1)]
+    assert judge(case(*paid), SCENARIO).verdict == "fraudulent"
+
+
+@pytest.mark.parametrize("kind", ["not_found", "invalid"])
+def test_a_page_that_says_no_claims_nothing_unless_it_wants_money(kind: str) -> None:
+    both = [probe(n, accusations=(accusation(),), refusals=(refusal(kind),)) for n in (0, 1)]
+    assert judge(case(*both), SCENARIO).verdict == "no_fraud_found"
+    paid = [probe(n, accusations=(accusation(),), refusals=(refusal(kind),), demands=(demand(),)) for n in (0, 1)]
+    assert judge(case(*paid), SCENARIO).verdict == "fraudulent"
 
 
 def test_two_rejections_are_no_clearance() -> None:

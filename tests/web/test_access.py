@@ -1,22 +1,53 @@
 """Nobody gets in but by the link or the token, and nothing is changed from another site."""
 
-from fastapi.routing import APIRoute
+import re
 
-from prober.web.access import PUBLIC, Limiter
-from tests.web.conftest import csrf_of
+from fastapi.routing import APIRoute
+from starlette.testclient import TestClient
+
+from prober.models.people import Role
+from prober.web.access import Limiter
+from prober.web.app import make_app
+from prober.web.roles import least_of
+from tests.web.conftest import BEARER, csrf_of
 
 URL = {"text": "https://suspect.example/pay"}
 
 
+def test_every_route_declares_who_may_use_it(site):
+    routes = list(all_routes(make_app(site).router))
+    assert [route.path for route in routes if least_of(route.endpoint) is None] == []
+    open_to_all = {route.path for route in routes if least_of(route.endpoint) == "public"}
+    assert open_to_all == {"/enter", "/login", "/healthz", "/static/{name}"}
+
+
 def test_every_route_is_denied_unless_it_says_otherwise(stranger):
-    routes = [route for route in all_routes(stranger.app.router) if route.path not in PUBLIC]
+    routes = [route for route in all_routes(stranger.app.router) if isinstance(least_of(route.endpoint), Role)]
     assert len(routes) > 20
+    for method, path, body in calls(routes):
+        assert stranger.request(method, path, **body).status_code == 401, (method, path)
+
+
+def test_a_route_that_declares_nothing_is_open_to_nobody(site):
+    app = make_app(site)
+
+    @app.get("/forgotten")
+    async def forgotten():
+        return "secret"
+
+    client = TestClient(app, "http://localhost")
+    told = client.get("/forgotten", headers=BEARER)
+    assert told.status_code == 403 and "secret" not in told.text
+
+
+def calls(routes):
+    """A well-formed call of each route: (method, path, body)."""
     for route in routes:
-        path = route.path.replace("{step}", "1").replace("{detail}", "all")
-        path = path.replace("{id}", "x").replace("{exhibit}", "E01").replace("{form}", "stix")
+        path = route.path.replace("{step}", "1").replace("{detail}", "all").replace("{form}", "stix")
+        path = re.sub(r"{\w+}", "x", path.replace("{exhibit}", "E01"))
         for method in route.methods:
-            body = {"json": {"url": "https://a.example"}} if method == "POST" and path.startswith("/api") else {}
-            assert stranger.request(method, path, **body).status_code == 401, (method, path)
+            json = method == "POST" and path.startswith("/api")
+            yield method, path, {"json": {"url": "https://a.example"}} if json else {}
 
 
 def all_routes(router):

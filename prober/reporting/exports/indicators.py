@@ -14,7 +14,21 @@ from prober.reporting.exports.subject import Subject, blockable
 from prober.reporting.text import for_cell
 
 LIFE = timedelta(days=30)  # pages of this kind seldom live longer; a re-check renews
-COLUMNS = ("type", "value", "role", "block", "first_seen", "last_seen", "expires", "verdict", "reviewed", "tlp", "case")
+COLUMNS = (
+    "type",
+    "value",
+    "role",
+    "block",
+    "first_seen",
+    "last_seen",
+    "expires",
+    "verdict",
+    "reviewed",
+    "tlp",
+    "pap",
+    "matter",
+    "case",
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +68,12 @@ def as_csv(subject: Subject, found: Iterable[Indicator]) -> str:
         dates = (f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in (one.first_seen, one.last_seen, one.expires))
         cells = (one.type, one.value, one.role, "yes" if one.block else "no", *dates, subject.verdict)
         reviewed = "yes" if subject.reviewed else "no"
-        table.writerow([for_cell(cell) for cell in (*cells, reviewed, subject.tlp, subject.case_id)])
+        table.writerow(
+            [
+                for_cell(cell)
+                for cell in (*cells, reviewed, subject.tlp, subject.pap, subject.matter.number, subject.case_id)
+            ]
+        )
     return out.getvalue()
 
 

@@ -22,7 +22,7 @@ TLP = {
 
 def misp(subject: Subject, organisation: str, pictures: tuple[Picture, ...] = ()) -> dict[str, Any]:
     """The event as JSON, unpublished. Times and UUIDs are those of the case, so that a second import updates."""
-    stamp = str(int(subject.last_seen.timestamp()))
+    stamp = str(int(subject.changed.timestamp()))
     tags = [{"name": 'rsit:fraud="phishing"'}] if subject.actionable else []
     tags += [{"name": TLP[subject.tlp]}] if subject.tlp else []
     tags += [{"name": f"PAP:{subject.pap}"}] if subject.pap else []
@@ -73,11 +73,14 @@ def _attribute(
 
 
 def _report(subject: Subject, stamp: str) -> dict[str, Any]:
-    state = "reviewed" if subject.reviewed else "NOT REVIEWED"
+    state = "withdrawn" if subject.revoked else "reviewed" if subject.reviewed else "NOT REVIEWED"
+    matter = subject.matter
+    footing = (("Matter", matter.number), ("Legal basis", matter.legal_basis or "not stated"))
     lines = [
         f"# {for_markdown(subject.case_id)}",
         f"**{subject.verdict}**, {state}",
         for_markdown(subject.summary, 900),
+        *(f"{name}: {for_markdown(value, 160)}" for name, value in footing if value),
     ]
     return {
         "uuid": subject.uuid("misp report"), "name": f"prober {subject.case_id}", "content": "\n\n".join(lines),

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from prober.reporting.exports.subject import Subject, is_address
+from prober.reporting.text import harmless
 
 SCO = uuid.UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")  # namespace of the standard for observables, section 2.9
 TLP = {
@@ -37,11 +38,11 @@ def stix(subject: Subject, organisation: str) -> dict[str, Any]:
     observed["object_refs"] = [one["id"] for one in seen]
     place: dict[str, Any] = {"type": "infrastructure", "name": subject.host, "infrastructure_types": ["phishing"]}
     objects = [_object(subject, {**part, **common}, at) for part in (observed, place)]
-    if subject.actionable:
+    if subject.actionable or subject.revoked:
         sign: dict[str, Any] = {
             "type": "indicator", "name": f"Phishing page on {subject.host}", "indicator_types": ["malicious-activity"],
             "pattern": f"[url:value = '{_quoted(subject.url)}']", "pattern_type": "stix", "valid_from": at,
-            "confidence": round(subject.confidence * 100),
+            "confidence": round(subject.confidence * 100), **({"revoked": True} if subject.revoked else {}),
         }  # fmt: skip
         link: dict[str, Any] = {"type": "relationship", "relationship_type": "indicates"}
         sign = _object(subject, {**sign, **common}, at)
@@ -49,7 +50,7 @@ def stix(subject: Subject, organisation: str) -> dict[str, Any]:
         objects += [sign, _object(subject, {**link, **common}, at)]
     report = {
         "type": "report" if subject.actionable else "grouping", "name": f"prober {subject.case_id}",
-        "description": subject.summary, "object_refs": [one["id"] for one in (*seen, *objects)],
+        "description": subject.summary, "labels": _labels(subject), "object_refs": [one["id"] for one in (*seen, *objects)],
     }  # fmt: skip
     report |= (
         {"report_types": ["threat-report"], "published": at}
@@ -68,7 +69,20 @@ def _object(subject: Subject, part: dict[str, Any], at: str) -> dict[str, Any]:
     """A domain object with id and times."""
     kind = part["type"]
     id_ = f"{kind}--{subject.uuid('stix ' + kind)}"
-    return {"type": kind, "spec_version": "2.1", "id": id_, "created": at, "modified": at, **part}
+    return {"type": kind, "spec_version": "2.1", "id": id_, "created": at, "modified": _modified(subject), **part}
+
+
+def _modified(subject: Subject) -> str:
+    """Later than the last export's once a person has decided, so that what was taken in before gives way."""
+    return f"{max(subject.changed, subject.first_seen):%Y-%m-%dT%H:%M:%S.000Z}"
+
+
+def _labels(subject: Subject) -> list[str]:
+    """Review, markings and footing; the standard's own fields know TLP alone."""
+    matter = subject.matter
+    named = (("PAP", subject.pap), ("matter", matter.number), ("legal basis", matter.legal_basis))
+    state = "withdrawn" if subject.revoked else "reviewed" if subject.reviewed else "not reviewed"
+    return [state, *(f"{name}:{harmless(value, 160)}" for name, value in named if value)]
 
 
 def _observables(subject: Subject) -> list[dict[str, Any]]:

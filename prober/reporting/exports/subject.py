@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from importlib import resources
@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 import yaml
 
 from prober.models.case import VerdictClass
+from prober.models.custody import Matter
 from prober.models.scenario import Scenario
 from prober.reporting.dossier import Dossier, Scope, act_on
 from prober.reporting.technical import seen, targets
-from prober.reporting.text import harmless
+from prober.reporting.text import cut_at_token, harmless
 from prober.verdicts.facts import host_of, under
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:prober:case")
@@ -26,7 +27,9 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:prober:case")
 class Subject:
     """A case as exports see it.
 
-    url: the live address, exact. actionable: fraudulent, and no person has rejected it.
+    url: the live address, without what may be its addressee's own token unless that was asked for.
+    actionable: fraudulent, and no person has rejected it. revoked: it was, until a person rejected it.
+    changed: when what is said here last changed; a review says something new.
     confidence: 0-1; a person's confirmation raises it. targets: other hosts that typed data is sent to and
     that serve nobody else as far as known.
     """
@@ -55,18 +58,22 @@ class Subject:
     redirects: tuple[str, ...]
     tlp: str
     pap: str
+    revoked: bool
+    changed: datetime
+    matter: Matter = field(default_factory=Matter)
 
     def uuid(self, kind: str, value: str = "") -> str:
         """A UUID that is the same in every export of this case, so that a second one updates the first."""
         return str(uuid.uuid5(NAMESPACE, f"{self.case_id}\n{kind}\n{value}"))
 
 
-def subject_of(dossier: Dossier) -> Subject:
-    """Gather what exports need."""
+def subject_of(dossier: Dossier, whole_addresses: bool = False) -> Subject:
+    """Gather what exports need. whole_addresses: with a victim's token where the address has one."""
     case, facts = dossier.case, dossier.facts
     snapshots = seen(dossier)
     live = [step.at for step in facts.steps if not step.failure and (step.status or 0) < 400]
-    url = case.final_url or case.url
+    fit = (lambda url: url) if whole_addresses else (lambda url: cut_at_token(url, dossier.ours))
+    url = fit(case.final_url or case.url)
     host = facts.host
     scope, target, _ = act_on(dossier)
     posted = targets(snapshots)
@@ -81,7 +88,7 @@ def subject_of(dossier: Dossier) -> Subject:
         host=host,
         domain=target if scope == "domain" else host,
         scope=scope,
-        scope_target=target,
+        scope_target=url if scope == "url" else target,
         addresses=next((h.addresses for h in case.hosts if h.name == host), ()),
         port=_port(url),
         first_seen=min(live, default=case.started_at),
@@ -95,15 +102,18 @@ def subject_of(dossier: Dossier) -> Subject:
         body_host=pose[2].hosts[0] if pose else "",
         card_fields=tuple(dict.fromkeys(purpose for purpose in fields if purpose.startswith("card_"))),
         demands=tuple(dict.fromkeys(demand.kind for _, demand in demands)),
-        submission_url=next((u for u in reversed(posted) if urlsplit(u).scheme in ("http", "https")), ""),
+        submission_url=next((fit(u) for u in reversed(posted) if urlsplit(u).scheme in ("http", "https")), ""),
         targets=tuple(
             dict.fromkeys(t for u in posted if (t := host_of(u)) and t != host and blockable(t, dossier.scenario))
         ),
         redirects=tuple(
-            dict.fromkeys(r.url for s in snapshots for r in s.requests if r.redirected_to and r.kind == "document")
+            dict.fromkeys(fit(r.url) for s in snapshots for r in s.requests if r.redirected_to and r.kind == "document")
         ),
         tlp=case.matter.tlp,
         pap=case.matter.pap,
+        revoked=judged is VerdictClass.FRAUDULENT and review == "rejected",
+        changed=max([*live, case.started_at, *([dossier.review.at] if dossier.review else [])]),
+        matter=case.matter,
     )
 
 

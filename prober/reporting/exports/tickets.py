@@ -33,19 +33,30 @@ def intelmq(subject: Subject) -> str:
         "time.observation": f"{subject.last_seen:%Y-%m-%dT%H:%M:%S+00:00}",
         "time.source": f"{subject.first_seen:%Y-%m-%dT%H:%M:%S+00:00}",
     }
+    event |= {"tlp": subject.tlp.lower()} if subject.tlp in ("GREEN", "AMBER", "RED") else {}
+    matter = subject.matter
+    named = (
+        ("organisation", matter.organisation),
+        ("matter", matter.number),
+        ("legal_basis", matter.legal_basis),
+        ("pap", subject.pap),
+    )
+    event |= {f"extra.{name}": value for name, value in named if value}
     event |= {"source.ip": subject.addresses[0]} if subject.addresses else {}
     return json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def thehive(subject: Subject, found: Iterable[Indicator]) -> dict[str, Any]:
     """An alert; `sourceRef` is the case id, so that the same case never makes two."""
-    state = "reviewed" if subject.reviewed else "NOT REVIEWED"
+    state = "withdrawn" if subject.revoked else "reviewed" if subject.reviewed else "NOT REVIEWED"
+    matter = subject.matter
+    footing = f"Matter: {for_markdown(matter.number or 'not stated', 80)}. Legal basis: {for_markdown(matter.legal_basis or 'not stated', 160)}."
     return {
         "type": "phishing",
         "source": "prober",
         "sourceRef": subject.case_id,
         "title": f"{subject.verdict}: {subject.host}",
-        "description": f"{state}\n\n{for_markdown(subject.summary, 900)}",
+        "description": f"{state}\n\n{for_markdown(subject.summary, 900)}\n\n{footing}",
         "severity": 3 if subject.actionable else 1,
         "date": int(subject.first_seen.timestamp() * 1000),
         "tags": ["prober", subject.verdict],

@@ -46,12 +46,18 @@ def xarf(
         "verification_method": "automated_crawler",
         "evidence_source": "automated_scan",
         "description": subject.summary[:1000],
-        "tags": [f"prober:{subject.verdict}", f"prober:{'reviewed' if subject.reviewed else 'not_reviewed'}"],
+        "tags": _tags(subject),
         "evidence": [_evidence(picture) for picture in pictures if len(picture.data) <= EVIDENCE_LIMIT],
     }
     report |= {"domain": subject.host} if "." in subject.host and not is_address(subject.host) else {}
     report |= {"target_brand": subject.body} if subject.body else {}
     return report | (_phishing(subject) if kind == "phishing" else _fraud(subject))
+
+
+def _tags(subject: Subject) -> list[str]:
+    tags = [f"prober:{subject.verdict}", f"prober:{'reviewed' if subject.reviewed else 'not_reviewed'}"]
+    tags += [f"tlp:{subject.tlp.lower().replace('+', '_')}"] if subject.tlp else []
+    return tags + ([f"pap:{subject.pap.lower()}"] if subject.pap else [])
 
 
 def _phishing(subject: Subject) -> dict[str, Any]:

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from prober.errors import StoreError
 from prober.models.case import Case
+from prober.store.index.marks import Mark, SeenBefore
 from prober.store.index.place import index_of
 from prober.store.index.rows import DERIVED, rows_of
 
-VERSION = "0001"  # of the schema that this file writes; older ones are migrated first
+VERSION = "0002"  # of the schema that this file writes; older ones are migrated first
+PATIENCE = 10.0  # seconds that a writer waits for another
 
 
-@dataclass(frozen=True)
-class SeenBefore:
-    """An earlier case about the same host."""
-
-    case_id: str
-    verdict: str
-    at: str  # day, UTC
-    url: str
-
-
-def index_case(output: Path, case: Case, folder: Path) -> None:
-    """Add or replace a case in the index that covers `output`.
+def index_case(output: Path, case: Case, folder: Path, place: str = "") -> None:
+    """Add or replace a case in the index that covers `output`. place: its URL where it is kept elsewhere.
 
     Raises StoreError when it cannot be written; the case folder is whole all the same.
     """
     index = index_of(output)
     try:
-        case_dir = folder.resolve().relative_to(index.parent.resolve()).as_posix()
+        case_dir = place or folder.resolve().relative_to(index.parent.resolve()).as_posix()
         with closing(_open(index)) as database:
             database.execute("BEGIN IMMEDIATE")
             put_case(database, case, case_dir)
@@ -57,22 +47,26 @@ def put_case(database: sqlite3.Connection, case: Case, case_dir: str) -> None:
             database.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(row))})", values)
 
 
-def seen_before(output: Path, url: str, limit: int = 5) -> tuple[SeenBefore, ...]:
-    """Earlier cases about the host of a URL, the newest first; () where there is no index."""
+def seen_before(output: Path, marks: tuple[Mark, ...], but: str = "", limit: int = 5) -> tuple[SeenBefore, ...]:
+    """Earlier cases that share one of the marks, the newest first; () where there is no index.
+
+    but: the id of the case that asks.
+    """
     index = index_of(output)
-    host = urlsplit(url).hostname or ""
-    if not index.exists():
+    if not index.exists() or not marks:
         return ()
+    wanted = ", ".join(["(?, ?)"] * len(marks))
     query = (
-        "SELECT cases.id, verdict, started_at, url FROM traces JOIN cases ON cases.id = case_id "
-        "WHERE kind = 'host' AND value = ? ORDER BY started_at DESC LIMIT ?"
+        "SELECT kind, value, cases.id, verdict, started_at, url FROM traces JOIN cases ON cases.id = case_id "
+        f"WHERE (kind, value) IN (VALUES {wanted}) AND cases.id != ? ORDER BY started_at DESC, cases.id LIMIT ?"
     )
+    values = [part for mark in marks for part in mark]
     try:
         with closing(sqlite3.connect(f"{index.resolve().as_uri()}?mode=ro", uri=True, timeout=2)) as database:
-            rows = database.execute(query, (host, limit)).fetchall()
+            rows = database.execute(query, (*values, but, limit)).fetchall()
     except sqlite3.Error:  # what is known of earlier cases is a help, never a condition
         return ()
-    return tuple(SeenBefore(id, verdict, str(at)[:10], url) for id, verdict, at, url in rows)
+    return tuple(SeenBefore(kind, value, id, verdict, str(at)[:10], url) for kind, value, id, verdict, at, url in rows)
 
 
 def stored(value: object) -> object:
@@ -82,7 +76,7 @@ def stored(value: object) -> object:
 
 def _open(index: Path) -> sqlite3.Connection:
     index.parent.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(index, timeout=10, isolation_level=None)
+    database = sqlite3.connect(index, timeout=PATIENCE, isolation_level=None)
     try:
         database.execute("PRAGMA journal_mode=WAL")
         database.execute("PRAGMA synchronous=NORMAL")

@@ -1,4 +1,5 @@
-"""What people say about cases (tags, notes) and what was purged: a text file beside the cases, which the index repeats."""
+"""What people say about cases (tags, notes), who may see them, and what was purged: a text file beside the cases,
+which the index repeats."""
 
 from __future__ import annotations
 
@@ -18,13 +19,13 @@ REMARKS = "remarks.jsonl"
 
 
 class Remark(Noun):
-    """One line of `remarks.jsonl`. text: the tag, the note, or why the case was purged.
+    """One line of `remarks.jsonl`. text: the tag, the note, who holds the case, or why it was purged.
 
     manifest: SHA-256 of the purged case's SHA256SUMS, '' where it had none.
     """
 
     at: datetime
-    what: Literal["tag", "untag", "note", "purged"]
+    what: Literal["tag", "untag", "note", "held", "purged"]
     case_id: str
     text: str
     manifest: str = ""

@@ -113,4 +113,13 @@ CREATE TABLE traces (
 
 CREATE INDEX ix_traces_value_kind ON traces (value, kind);
 
-INSERT INTO alembic_version VALUES ('0001');
+CREATE TABLE holders (
+	case_id TEXT NOT NULL, 
+	holder TEXT NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_holders PRIMARY KEY (case_id, holder)
+);
+
+CREATE INDEX ix_holders_holder ON holders (holder);
+
+INSERT INTO alembic_version VALUES ('0002');

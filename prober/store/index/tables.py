@@ -114,3 +114,8 @@ purged = Table(
     "purged", metadata, Column("case_id", Text, primary_key=True), Column("manifest", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False), Column("reason", Text, nullable=False),
 )  # fmt: skip
+
+holders = Table(
+    "holders", metadata, Column("case_id", Text, primary_key=True), Column("holder", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False), Index(None, "holder"),
+)  # fmt: skip

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import xarf as xarf_tool
@@ -114,11 +115,12 @@ def test_nobody_else_is_blocked(dossier):
 def test_a_rejected_or_harmless_case_blocks_nothing(tmp_path):
     for dossier in (
         dossier_of(*rejecting(tmp_path)),
-        dossier_of(*fraudulent(tmp_path), reviews=(REVIEW.model_copy(update={"decision": "rejected"}),)),
+        dossier_of(*fraudulent(tmp_path, matter=MATTER), reviews=(REVIEW.model_copy(update={"decision": "rejected"}),)),
     ):
         made = make_exports(dossier)
         assert made["blocklist.txt"].decode().count("\n") == 1 and made["intelmq.jsonl"] == b""
-        assert "indicator--" not in made["stix.json"].decode()
+        signs = [part for part in json.loads(made["stix.json"])["objects"] if part["type"] == "indicator"]
+        assert [part["revoked"] for part in signs] == ([True] if dossier.reviews else []) and "xarf.json" not in made
         assert '"to_ids": true' not in made["misp.json"].decode()
         assert not any(one["ioc"] for one in json.loads(made["thehive.json"])["observables"])
 
@@ -127,6 +129,41 @@ def test_the_desks_tools_get_their_fields(made):
     alert, event = json.loads(made["thehive.json"]), json.loads(made["intelmq.jsonl"])
     assert alert["sourceRef"].startswith("20261122T") and (alert["tlp"], alert["pap"]) == (2, 1)
     assert event["classification.type"] == "phishing" and event["source.ip"] == "192.0.2.17"
+
+
+def test_a_withdrawal_replaces_what_was_taken_in_before(dossier, made):
+    review = REVIEW.model_copy(update={"decision": "rejected", "at": AT + timedelta(days=2)})
+    after = make_exports(replace(dossier, reviews=(review,)))
+    validator, pymisp = pytest.importorskip("stix2validator"), pytest.importorskip("pymisp")
+    text = after["stix.json"].decode()
+    assert validator.validate_string(text, validator.ValidationOptions(version="2.1")).is_valid
+    old, new = ({o["id"]: o for o in json.loads(one["stix.json"])["objects"]} for one in (made, after))
+    sign = next(id for id in old if id.startswith("indicator--"))
+    assert new[sign]["revoked"] and new[sign]["modified"] > old[sign]["modified"]
+    events = [pymisp.MISPEvent(), pymisp.MISPEvent()]
+    for event, one in zip(events, (made, after), strict=True):
+        event.from_dict(**json.loads(one["misp.json"])["Event"])
+    assert events[0].uuid == events[1].uuid and events[1].timestamp > events[0].timestamp
+
+
+def test_the_footing_reaches_the_exports_and_the_operator_does_not(tmp_path):
+    matter = MATTER.model_copy(update={"number": "EX-7", "legal_basis": "Article 5"})
+    made = make_exports(dossier_of(*fraudulent(tmp_path, matter=matter)))
+    for name in ("stix.json", "misp.json", "thehive.json", "intelmq.jsonl"):
+        text = made[name].decode().replace("\\", "")
+        assert "EX-7" in text and "Article 5" in text and "Aigerim" not in text, name
+    assert "EX-7" in made["indicators.csv"].decode()
+    assert {"tlp:amber", "pap:green"} <= set(json.loads(made["xarf.json"])["tags"])
+    assert xarf_tool.parse(made["xarf.json"].decode()).errors == []
+
+
+def test_a_victims_token_leaves_only_when_asked_for(tmp_path):
+    case, folder = fraudulent(tmp_path, matter=MATTER)
+    case = case.model_copy(update={"final_url": "https://elik-shtraf.example/pay/x7Kq9Zw2?lang=ru"})
+    short, whole = (make_exports(dossier_of(case, folder), whole_addresses=asked) for asked in (False, True))
+    assert not any(b"x7Kq9Zw2" in data for data in short.values())
+    assert json.loads(short["xarf.json"])["url"] == "https://elik-shtraf.example/pay/"
+    assert json.loads(whole["xarf.json"])["url"] == case.final_url
 
 
 def test_a_hacked_site_is_blocked_by_page_only(tmp_path):
