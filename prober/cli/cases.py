@@ -18,6 +18,7 @@ from prober.errors import UsageError
 from prober.models.case import VerdictClass
 from prober.reporting.text import defang as defang_all
 from prober.reporting.text import for_cell
+from prober.store.access.deeds import note_here
 from prober.store.depot import Depot
 from prober.store.index.index import CaseIndex, Filter
 
@@ -150,6 +151,7 @@ def run_purge(output: Path, shared: str, older_than: str, reason: str, *, yes: b
                 print(f"{len(found)} cases would be deleted; add --yes to do it.", file=sys.stderr)
                 return 0
             gone = index.purge(before, reason or f"older than {older_than}")
+            note_here(output, "purged", *gone, detail=reason or f"older than {older_than}")
         finally:
             index.close()
     kept = "the index" if shared else "remarks.jsonl"

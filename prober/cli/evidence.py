@@ -97,6 +97,7 @@ def review(
 ) -> None:
     """Record a person's decision, signed, beside the sealed files."""
     from prober.errors import UsageError
+    from prober.store.access.deeds import note_here
     from prober.store.keys import load_or_make
     from prober.store.reviews import add_review
 
@@ -107,6 +108,7 @@ def review(
             "confirmed" if confirm else "rejected" if reject else "note"
         )
         made = add_review(case, decision, reviewer, load_or_make(), text=note)
+        note_here(case.resolve().parent, f"reviewed:{decision}", case.resolve().name, detail=f"as {made.reviewer}")
     _lines(f"{made.decision} by {made.reviewer}, {made.at:%Y-%m-%d %H:%M} UTC; make the report again to show it")
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from prober import __version__
-from prober.cli import again, evidence, listing
+from prober.cli import again, evidence, listing, people
 from prober.cli.listing import Evidence, Index
 from prober.cli.matter import Footing, no_footing, on_footing
 
@@ -26,6 +26,9 @@ scenarios_app = typer.Typer(help="List, show and validate scenarios.", no_args_i
 app.add_typer(scenarios_app, name="scenarios")
 app.add_typer(listing.cases_app, name="cases")
 app.command()(listing.purge)
+app.add_typer(people.users_app, name="users")
+app.add_typer(people.tokens_app, name="tokens")
+app.command()(people.audit)
 
 Output = Annotated[Path, typer.Option("--output", "-o", envvar="PROBER_OUTPUT", help="Folder for case folders.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
@@ -276,6 +279,9 @@ def serve(
     port: Annotated[int, typer.Option("--port", envvar="PROBER_PORT", min=1, max=65535)] = 8000,
     output: Output = Path("reports"),
     jobs: Annotated[int, typer.Option("--jobs", "-j", envvar="PROBER_JOBS", min=1, help="Cases side by side.")] = 2,
+    public_url: Annotated[
+        str, typer.Option("--public-url", envvar="PROBER_PUBLIC_URL", help="https://… of the proxy before it.")
+    ] = "",
     allow_private: AllowPrivate = False,
     profile: Profile = "auto",
     proxy: Proxy = "",
@@ -293,7 +299,7 @@ def serve(
             ServeArguments(
                 host=host, port=port, output=output, jobs=jobs, allow_private=allow_private, profile=profile,
                 proxy=proxy, exit_country=exit_country, timeout=timeout, browser=browser, no_sandbox=no_sandbox,
-                footing=footing,
+                footing=footing, public_url=public_url,
             )
         )
     )  # fmt: skip

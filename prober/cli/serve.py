@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from prober.cli.faults import told
 from prober.cli.matter import Footing, no_footing
+from prober.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,16 @@ class ServeArguments:
     timeout: float
     browser: str
     no_sandbox: bool
+    public_url: str = ""
     footing: Callable[[], Footing] = no_footing
+
+
+def _public(url: str) -> str:
+    """The origin under which people reach the server. Raises UsageError."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/")):
+        raise UsageError(f"'{url[:80]}' is no address of a server; write --public-url https://prober.example.")
+    return f"{parts.scheme}://{parts.netloc}" if url else ""
 
 
 def run_serve(given: ServeArguments) -> int:
@@ -46,6 +57,7 @@ def run_serve(given: ServeArguments) -> int:
         options = ServeOptions(
             host=given.host, port=given.port, check=check, jobs=given.jobs, browser=given.browser,
             sandbox=not given.no_sandbox, token=os.environ.get("PROBER_TOKEN", ""),
+            public=_public(given.public_url),
         )  # fmt: skip
         serve(options, lambda line: print(line, file=sys.stderr, flush=True))
     return 0

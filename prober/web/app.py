@@ -79,8 +79,8 @@ def make_app(site: Site) -> FastAPI:
     for kind in (Refused, ProberError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)
     app.openapi = lambda: _description(app)  # type: ignore[method-assign]
-    hosts = tuple(LOOPBACK) if site.options.loopback else ()
-    app.add_middleware(Shell, tally=site.tally, hosts=hosts)
+    hosts = (*LOOPBACK, *site.options.public_host) if site.options.loopback or site.options.public else ()
+    app.add_middleware(Shell, tally=site.tally, hosts=hosts, strict=site.options.public.startswith("https://"))
     return app
 
 

@@ -28,13 +28,18 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
         lambda: say(f"The link was used. Another one: {link(options, site.access.new_link())}"),
     )
     say(f"prober serves at {address(options)}; Ctrl-C ends it.")
-    say(f"Open this link once: {link(options, site.access.new_link())}")
-    say(f"Token for programs: {site.access.token}")
-    if not options.loopback:
-        say("Others can reach this server, and nothing on the way is encrypted; put a proxy with TLS before it.")
+    if site.access.people.any():
+        say("Users sign in with name and password; prober users and prober tokens say who may.")
+    else:
+        say(f"Open this link once: {link(options, site.access.new_link())}")
+        say(f"Token for programs: {site.access.token}")
+        if not options.loopback:
+            say("Others can reach this server, and whoever has the link sees all; prober users add makes users.")
+    if not options.loopback and not options.public:
+        say("Nothing on the way is encrypted; put a proxy with TLS before it and give its address as --public-url.")
     config = uvicorn.Config(
         make_app(site), host=options.host, port=options.port, log_level="warning", access_log=False, server_header=False,
-        timeout_graceful_shutdown=GRACE, proxy_headers=False, timeout_keep_alive=15, limit_concurrency=1000,
+        timeout_graceful_shutdown=GRACE, proxy_headers=bool(options.public), timeout_keep_alive=15, limit_concurrency=1000,
     )  # fmt: skip
     server = _Server(config, site.close)
     try:
@@ -61,6 +66,8 @@ class _Server(uvicorn.Server):
 
 def address(options: ServeOptions) -> str:
     """Where the server answers."""
+    if options.public:
+        return f"{options.public}/"
     host = f"[{options.host}]" if ":" in options.host else options.host
     return f"http://{host}:{options.port}/"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from prober.app.check import CheckOptions
 
@@ -36,6 +37,12 @@ class ServeOptions:
     def output(self) -> Path:
         """Where case folders are."""
         return self.check.output
+
+    @property
+    def public_host(self) -> tuple[str, ...]:
+        """The name under which a proxy is reached, () without one."""
+        name = urlsplit(self.public).hostname
+        return (name,) if name else ()
 
     @property
     def loopback(self) -> bool:

@@ -53,10 +53,14 @@ class Tally:
 
 
 class Shell:
-    """ASGI middleware; pure, so that streams stay streams. hosts: names it answers to, () for any."""
+    """ASGI middleware; pure, so that streams stay streams.
 
-    def __init__(self, app: ASGIApp, tally: Tally, hosts: tuple[str, ...] = ()) -> None:
+    hosts: names it answers to, () for any. strict: tell browsers to come over TLS only.
+    """
+
+    def __init__(self, app: ASGIApp, tally: Tally, hosts: tuple[str, ...] = (), strict: bool = False) -> None:
         self.app, self.tally, self.hosts = app, tally, frozenset(hosts)
+        self.headers = HEADERS | ({"strict-transport-security": "max-age=31536000"} if strict else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -67,7 +71,7 @@ class Shell:
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = {name.lower() for name, _ in message["headers"]}
-                added = [(n.encode(), v.encode()) for n, v in HEADERS.items() if n.encode() not in own]
+                added = [(n.encode(), v.encode()) for n, v in self.headers.items() if n.encode() not in own]
                 message = {**message, "headers": [*message["headers"], *added]}
                 self.tally.note(message["status"], time.monotonic() - started)
             await send(message)

@@ -53,14 +53,15 @@ class Deeds:
             return tuple(connection.execute(select(deeds.c.what).distinct().order_by(deeds.c.what)).scalars())
 
 
-def note_here(output: Path, what: str, subject: str, detail: str = "") -> None:
-    """A deed done at this machine's terminal, where a server with an audit log keeps these cases; never fails."""
+def note_here(output: Path, what: str, *subjects: str, detail: str = "") -> None:
+    """Deeds done at this machine's terminal, where a server with an audit log keeps these cases; never fails."""
     where = access_of(output)
     if not where.exists():
         return
     try:
         engine = open_access(where)
-        Deeds(engine, where).note(terminal(), what, subject, detail)
+        for subject in subjects:
+            Deeds(engine, where).note(terminal(), what, subject, detail)
         engine.dispose()
     except StoreError as error:
         log.warning("The audit log was not written: %s", error.message)

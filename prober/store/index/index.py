@@ -146,6 +146,10 @@ class CaseIndex:
         for holder in sorted(by - self.holders(case_id)):
             self._remark(Remark(at=datetime.now(UTC), what="held", case_id=case_id, text=holder))
 
+    def share(self, case: str, by: frozenset[str]) -> None:
+        """See `hold`, for a finished case given by its id or the unique end of its id. Raises UsageError."""
+        self.hold(self._known(case), by)
+
     def holders(self, case_id: str) -> frozenset[str]:
         """Who may see a case; whoever sees all cases is not named."""
         with told(str(self.where)), self._engine.connect() as connection:
