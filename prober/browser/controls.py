@@ -44,6 +44,10 @@ FILLABLE = frozenset({"text", "select", "editable", "checkbox", "radio", "file",
 PLAIN = frozenset({"html", "body", "main", "form", "table", "tbody", "ul", "ol", "section", "article", "fieldset"})
 MASK_HINTS = ("mask", "format", "inputmask", "pattern", "validate", "ng-model", "v-model", "formcontrolname", "field")
 BEHAVING_TEXT = 160  # characters that an element which only behaves as a button may hold
+BUTTON_TEXT = 40  # characters on what only looks like a button
+BUTTON_LOW, BUTTON_HIGH = 28, 90  # CSS px of its height
+INLINE = frozenset({"b", "strong", "i", "em", "small", "span", "svg", "path", "img"})
+CLEAR = frozenset({"", "transparent", "rgba(0, 0, 0, 0)"})
 CONTROL_CAP = 600
 
 
@@ -151,7 +155,15 @@ def _consider(node: Node, found: dict[int, Found], viewport: Rect) -> None:
         return
     below = [n for n in inner if _behaves(n) and (n.clickable or "onclick" in n.attrs)]
     apart = [n for n in below if not any(a in below for a in n.ancestors())]
-    if len(apart) > 1 or len(words(node, BEHAVING_TEXT + 50)) > BEHAVING_TEXT:
+    if len(apart) > 1:
+        return
+    if node.css("cursor") != "pointer":  # it may listen on behalf of what stands in it
+        meant = [n for n in inner if _invites(n)]
+        for one in meant:
+            found.setdefault(one.number, Found(one, "button", behaves=True))
+        if meant:
+            return
+    if len(words(node, BEHAVING_TEXT + 50)) > BEHAVING_TEXT:
         return
     rect = node.rect or NOWHERE
     if rect.area > 0.6 * viewport.area:
@@ -159,6 +171,21 @@ def _consider(node: Node, found: dict[int, Found], viewport: Rect) -> None:
     strong = node.clickable or "onclick" in node.attrs or node.css("cursor") == "pointer"
     if strong or _says_something(node):
         found[node.number] = Found(node, "button", behaves=True)
+
+
+def _invites(node: Node) -> bool:
+    """It shows the hand of its own, or is painted as a button: one short text on a ground of its own."""
+    parent = node.parent
+    if node.rect is None or parent is None or node.tag in PLAIN or not _says_something(node):
+        return False
+    if node.css("cursor") == "pointer":
+        return parent.css("cursor") != "pointer"
+    ground = node.css("background-color")
+    text = words(node, BUTTON_TEXT + 10)
+    lone = all(n.kind != ELEMENT or n.tag in INLINE for n in node.walk() if n is not node)
+    shaped = BUTTON_LOW <= node.rect.height <= BUTTON_HIGH and node.rect.width >= 2 * BUTTON_LOW
+    painted = ground not in CLEAR and ground != parent.css("background-color")
+    return painted and shaped and lone and 0 < len(text) <= BUTTON_TEXT
 
 
 def _says_something(node: Node) -> bool:

@@ -176,6 +176,19 @@ async def test_what_holds_other_things_is_no_field_though_it_listens_to_keys(sho
     assert [(c.id, c.kind) for c in snapshot.controls if c.kind != "button"] == [("inner", "text")]
 
 
+@pytest.mark.parametrize("style", ["cursor:pointer", "background:#421;color:#fff;height:44px"])
+async def test_what_looks_like_a_button_is_pressed_though_the_box_around_it_listens(show: Opener, style: str) -> None:
+    page = f"""<div id=box><h2>У вас сообщение</h2><p>Подтвердите, что вы водитель или владелец машины.</p>
+    <div id=go style="{style};text-align:center">Это я</div></div>
+    <script>box.onclick = e => {{ if (e.target.id === 'go') document.body.textContent = 'дальше'; }}</script>"""
+    async with show(page) as session:
+        snapshot = await session.observe()
+        (button,) = snapshot.controls
+        await session.perform(Click(ref=button.ref, why="next"))
+        after = await session.observe()
+    assert (button.id, button.text, texts(after)) == ("go", "Это я", ["дальше"])
+
+
 async def test_fields_of_every_kind(show: Opener) -> None:
     page = """<div id=ce contenteditable>текст</div><div id=fake tabindex=0 style="border:1px solid;width:200px;height:30px"></div>
     <select id=s><option value=1>Один<option value=2 selected>Два</select>
