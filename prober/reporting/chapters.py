@@ -21,7 +21,7 @@ TRAIL_LIMIT = 60  # steps shown; a case has a few dozen at most
 def chapters(dossier: Dossier, manner: Manner, gallery: Gallery) -> dict[str, Any]:
     """Everything after page one, ready for the template."""
     return {
-        "probes": [_probe(dossier, manner, probe, answer) for probe, answer in dossier.facts.answers],
+        "probes": probes(dossier, manner),
         "side": side_by_side(dossier, manner, gallery),
         "trail": trail(dossier, manner, gallery),
         "against": _findings(dossier, manner, "fraud"),
@@ -33,6 +33,20 @@ def chapters(dossier: Dossier, manner: Manner, gallery: Gallery) -> dict[str, An
         "limits": limits(dossier, manner),
         "seal": seal(dossier, manner),
     }
+
+
+def probes(dossier: Dossier, manner: Manner) -> list[dict[str, Any]]:
+    """Each probe with what was typed; a value that comes back later is explained where it came first."""
+    found: list[dict[str, Any]] = []
+    explained: dict[str, str] = {}
+    for probe, answer in dossier.facts.answers:
+        made = _probe(dossier, manner, probe, answer)
+        for value in made["values"]:
+            name = explained.setdefault(value["text"], probe.name)
+            if name != probe.name:
+                value |= {"why": manner.words("explained", name=name), "source": "", "working": None}
+        found.append(made)
+    return found
 
 
 def _probe(dossier: Dossier, manner: Manner, probe: Probe, answer: Answer) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from prober.reporting import sentences as say
 from prober.reporting.dossier import Dossier, Manner, act_on
 from prober.reporting.pictures import Gallery, Picture
 from prober.reporting.text import defang_host
+from prober.reporting.walkthrough import walkthrough
 from prober.verdicts.answers import Answer
 
 QUOTE = 110  # characters of a quote on page one
@@ -182,37 +183,7 @@ def yourself(dossier: Dossier, manner: Manner) -> list[str]:
     pair = leading(dossier)
     if pair is None or not pair[0].steps:
         return []
-    probe, answer = pair
-    words, case = manner.words, dossier.case
-    country = case.environment.exit_country
-    device = words.one("profiles", probe.profile)
-    where = words.one("countries", country) if country else ""
-    url = manner.url(case.url)
-    lines = [
-        words("yourself_steps.open" if where else "yourself_steps.open_anywhere", device=device, country=where, url=url)
-    ]
-    asked = say.asking(probe, answer)
-    for action in asked.actions if asked else ():
-        label = manner.say(getattr(action, "label", ""), 40)
-        if action.do == "fill" and action.value_kind in probe.typed:
-            lines.append(words("yourself_steps.type", value=manner.say(action.text, 60), label=label))
-        elif action.do == "click":
-            lines.append(words("yourself_steps.press", label=label))
-    debt, money, fields = say.claim(manner, answer)
-    if debt and money and varies(dossier):
-        amount = answer.accusations[0][1].amount
-        lines.append(
-            words("yourself_steps.expect_varying", debt=debt, sum=manner.say(amount.text, 40) if amount else "")
-        )
-    elif debt:
-        lines.append(words("yourself_steps.expect_accused", debt=debt, money=money))
-    elif answer.refusals:
-        lines.append(words("yourself_steps.expect_rejected", quote=manner.say(answer.refusals[-1][1].quote, 90)))
-    if fields:
-        lines.append(words("yourself_steps.expect_demanded", fields=fields))
-    if manner.hides_token(case.url):
-        lines.append(words("yourself_steps.token"))
-    return lines
+    return walkthrough(dossier, manner, *pair, varies=varies(dossier))
 
 
 def varies(dossier: Dossier) -> bool:

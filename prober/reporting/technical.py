@@ -19,7 +19,7 @@ SERVER_HEADERS = ("server", "x-powered-by", "via", "cf-ray", "x-cache", "x-amz-c
 
 
 def technical(dossier: Dossier, manner: Manner) -> list[tuple[str, list[str]]]:
-    """(name, lines) of each kind of fact; kinds of which nothing was seen say so."""
+    """(name, lines) of each kind of fact; kinds of which nothing was seen are named in the last row."""
     words, case = manner.words, dossier.case
     snapshots = seen(dossier)
     requests = [request for snapshot in snapshots for request in snapshot.requests]
@@ -42,7 +42,9 @@ def technical(dossier: Dossier, manner: Manner) -> list[tuple[str, list[str]]]:
     found += [(words(f"technical.{name}"), lines) for name, lines in _registration(dossier, manner) if lines]
     if dossier.siblings:
         found.append((words("technical.siblings"), _short([manner.say(sibling, 160) for sibling in dossier.siblings])))
-    return [(name, lines or [words("technical.none")]) for name, lines in found]
+    quiet = [name for name, lines in found if not lines]
+    unseen = [(words("technical.none"), [words.listed(quiet)])] if quiet else []
+    return [*((name, lines) for name, lines in found if lines), *unseen]
 
 
 def _registration(dossier: Dossier, manner: Manner) -> list[tuple[str, list[str]]]:
