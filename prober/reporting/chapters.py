@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from prober.identities.ready import specs_of
 from prober.models.case import Probe
@@ -138,23 +139,34 @@ def trail(dossier: Dossier, manner: Manner, gallery: Gallery) -> list[dict[str, 
     found = []
     for probe in dossier.case.probes:
         steps = []
+        before = ""
         for step in probe.steps[: max(0, TRAIL_LIMIT - shown)]:
             picture = gallery.of_step(probe, step) if step.exhibits else None
             steps.append(
                 {
                     "number": step.number,
                     "when": f"{step.at:%H:%M:%S} UTC",
-                    "url": manner.url(step.url, 200),
+                    "url": _place(manner, step.url, before),
                     "status": step.status or "",
                     "text": say.happened(manner, probe, step),
                     "picture": picture,
                     "telling": bool(step.new_accusations or step.new_demands),
                 }
             )
+            before = step.url
         shown += len(steps)
         typed = say.typed_words(manner, probe, dossier.scenario.country)
         found.append({"name": manner.words("probe", name=probe.name), "typed": typed, "steps": steps})
     return found
+
+
+def _place(manner: Manner, url: str, before: str) -> str:
+    """Where a step was: '' where nothing moved, without its host where only the path is new."""
+    if url == before:
+        return ""
+    shown = manner.url(url, 160)
+    same = before and urlsplit(url)[:2] == urlsplit(before)[:2]
+    return "/" + shown.split("/", 3)[-1] if same and shown.count("/") > 2 else shown
 
 
 def _findings(dossier: Dossier, manner: Manner, side: str) -> list[dict[str, str]]:

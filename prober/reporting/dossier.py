@@ -62,8 +62,11 @@ class Dossier:
 
     @cached_property
     def ours(self) -> frozenset[str]:
-        """Every value that prober typed: these may be shown."""
-        return frozenset(text for probe in self.case.probes for text in probe.typed.values())
+        """Every value that prober typed, also those that the page refused: these may be shown."""
+        whole = (text for probe in self.case.probes for text in probe.typed.values())
+        steps = (step for probe in self.case.probes for step in probe.steps)
+        typed = (a.text for step in steps for a in step.actions if a.do == "fill" and a.value_kind)
+        return frozenset((*whole, *typed))
 
 
 @dataclass(frozen=True)

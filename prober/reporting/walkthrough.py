@@ -75,7 +75,7 @@ def _line(dossier: Dossier, manner: Manner, probe: Probe, action: Action) -> str
             return words("yourself_steps.type", value=value, label=label)
         kind = say.kind_word(manner, action.value_kind, dossier.scenario.country)
         return words("yourself_steps.type_field", value=value, kind=kind)
-    if action.do == "click":
+    if action.do == "click" and action.why != "cookie":
         named = label and not is_source_name(label)
         return words("yourself_steps.press", label=label) if named else words("yourself_steps.press_unnamed")
     if action.do == "press":
