@@ -153,7 +153,13 @@ async def _whole(url: str, scenario: str, engine: Any, output: Path) -> tuple[fl
     case_mb = await asyncio.to_thread(lambda: sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e6)
     began = time.perf_counter()
     (page,) = await make_report(folder, ReportOptions())
-    return verdict, sum(sealing), time.perf_counter() - began, case_mb, (await asyncio.to_thread(page.stat)).st_size / 1e6
+    return (
+        verdict,
+        sum(sealing),
+        time.perf_counter() - began,
+        case_mb,
+        (await asyncio.to_thread(page.stat)).st_size / 1e6,
+    )
 
 
 def main() -> int:
@@ -171,8 +177,12 @@ def main() -> int:
     share, after = middle([row.share for row in rows]), middle([row.share_after for row in rows])
     largest = max(rows, key=lambda row: row.case_mb)
     longest = max(rows, key=lambda row: row.report_mb)
-    print(f"\nsealing and report.html: {after:.0%} of a verdict's time at the median over {len(rows)} sites ({TARGET:.0%})")
-    print(f"report.html alone: {middle([row.report for row in rows]):.2f} s; sealing {middle([row.seal for row in rows]):.3f} s")
+    print(
+        f"\nsealing and report.html: {after:.0%} of a verdict's time at the median over {len(rows)} sites ({TARGET:.0%})"
+    )
+    print(
+        f"report.html alone: {middle([row.report for row in rows]):.2f} s; sealing {middle([row.seal for row in rows]):.3f} s"
+    )
     print(f"all evidence within the verdict, pictures and documents included: {share:.0%} ({TARGET:.0%})")
     print(f"largest case {largest.case_mb:.2f} MB ({largest.site}), largest report {longest.report_mb:.2f} MB")
     after = machine()

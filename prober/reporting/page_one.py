@@ -130,7 +130,9 @@ def pictures(dossier: Dossier, manner: Manner, gallery: Gallery) -> list[tuple[P
     wanted: list[tuple[Step, str]] = []
     wanted += [(answer.accusations[0][0], "fine")] if answer.accusations else []
     wanted += [(answer.demands[0][0], "card")] if answer.demands else []
-    wanted = [(probe.steps[0], "landing"), *wanted] if len(wanted) == 1 and wanted[0][0] is not probe.steps[0] else wanted
+    wanted = (
+        [(probe.steps[0], "landing"), *wanted] if len(wanted) == 1 and wanted[0][0] is not probe.steps[0] else wanted
+    )
     if not wanted and probe.steps:
         wanted.append((probe.steps[0], "landing"))
         if answer.refusals and len(probe.steps) > 1:
