@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from prober.browser.sample import choose
+
 # Computed styles asked of the browser; the order is the index of each value in `Node.style`.
 STYLES = (
     "display",
@@ -255,7 +257,7 @@ class _Loader:
             return []
         self._layout(nodes)
         pairs = self._details(nodes)
-        for node in reversed(nodes):
+        for node in reversed(nodes.values()):
             if node.rect is not None:
                 node.rendered = True
             if node.rendered and node.parent is not None:
@@ -283,18 +285,17 @@ class _Loader:
             self.owner.children = [root]
         return pairs
 
-    def _nodes(self) -> list[Node]:
+    def _nodes(self) -> dict[int, Node]:
+        """By their index in the report."""
         raw, strings = self.raw["nodes"], self.strings
         parents, kinds, names = raw["parentIndex"], raw["nodeType"], raw["nodeName"]
         values, backends, attributes = raw["nodeValue"], raw["backendNodeId"], raw["attributes"]
-        count = len(parents)
-        if count > self.room:
-            count = self.room
-            self.tree.truncated = True
+        chosen = choose(raw, strings, self.room)
+        self.tree.truncated |= len(chosen) < len(parents)
         offset = self.target * TARGET_STRIDE
-        nodes: list[Node] = []
+        nodes: dict[int, Node] = {}
         lowered: dict[int, str] = {}
-        for i in range(count):
+        for i in chosen:
             parent = nodes[parents[i]] if parents[i] >= 0 else None
             name = names[i]
             tag = lowered.get(name)
@@ -315,12 +316,12 @@ class _Loader:
                 node.data = strings[values[i]]
             if parent is not None:
                 parent.children.append(node)
-            nodes.append(node)
+            nodes[i] = node
             self.tree.by_ref[(self.target, backend)] = node
-        self.tree.nodes.extend(nodes)
+        self.tree.nodes.extend(nodes.values())
         return nodes
 
-    def _layout(self, nodes: list[Node]) -> None:
+    def _layout(self, nodes: dict[int, Node]) -> None:
         layout, strings = self.raw["layout"], self.strings
         boxes = self.raw.get("textBoxes", {})
         lines: dict[int, list[Rect]] = {}
@@ -330,9 +331,9 @@ class _Loader:
         clients = layout.get("clientRects") or []
         known: dict[tuple[int, ...], tuple[str, ...]] = {}
         for row, index in enumerate(layout["nodeIndex"]):
-            if index >= len(nodes):
+            node = nodes.get(index)
+            if node is None:
                 continue
-            node = nodes[index]
             rect = self._rect(layout["bounds"][row])
             text = layout["text"][row]
             if not node.style:
@@ -355,18 +356,18 @@ class _Loader:
         x, y = bounds[0] + self.origin[0], bounds[1] + self.origin[1]
         return Rect(x, y, x + bounds[2], y + bounds[3])
 
-    def _details(self, nodes: list[Node]) -> list[tuple[int, Node]]:
-        raw, count = self.raw["nodes"], len(nodes)
+    def _details(self, nodes: dict[int, Node]) -> list[tuple[int, Node]]:
+        raw = self.raw["nodes"]
 
         def pairs(name: str) -> Iterator[tuple[Node, int]]:
             rare = raw.get(name) or {}
             for index, value in zip(rare.get("index", ()), rare.get("value", ()), strict=False):
-                if index < count:
+                if index in nodes:
                     yield nodes[index], value
 
         def flags(name: str) -> Iterator[Node]:
             for index in (raw.get(name) or {}).get("index", ()):
-                if index < count:
+                if index in nodes:
                     yield nodes[index]
 
         for node, value in pairs("inputValue"):

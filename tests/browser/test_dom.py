@@ -143,6 +143,21 @@ def test_a_cap_on_nodes_is_told() -> None:
     assert 0 < len(page.blocks) < 50
 
 
+def test_filler_does_not_put_a_form_out_of_sight() -> None:
+    made = Made()
+    parent = body(made)
+    for number in range(200):
+        made.add(made.add(parent, 1, "P", (0, number * 20, 90, 20)), 3, "#text", (0, number * 20, 90, 16), f"т{number}")
+    row = made.add(parent, 1, "DIV", (0, 4000, 400, 20))
+    label = made.add(row, 1, "SPAN", (0, 4000, 90, 20), display="inline")
+    made.add(label, 3, "#text", (0, 4000, 90, 16), "Номер карты")
+    made.add(row, 1, "INPUT", (100, 4000, 90, 20), display="inline-block")
+    page = dom.read([Part(made.raw())], 400, 8000, cap=80)
+    assert page.truncated == "nodes"
+    assert [(c.tag, c.near[0].text) for c in page.controls] == [("input", "Номер карты")]
+    assert page.blocks[0].text == "т0"
+
+
 def test_nothing_is_no_page() -> None:
     assert dom.read([Part({"documents": [], "strings": []})], 400, 800).blocks == ()
     assert build([]).documents == []
