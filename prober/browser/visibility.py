@@ -12,6 +12,7 @@ OPACITY_LEAST = 0.1
 FONT_LEAST = 3.0  # CSS px
 EVERYTHING = Rect(-1e9, -1e9, 1e9, 1e9)
 PAINTING_TAGS = frozenset({"img", "canvas", "video", "iframe", "object", "embed"})
+_DRAWING = re.compile(r"(?i)\.svg[\"'?#)]|data:image/svg")
 _NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?%?")
 _NO_AREA = re.compile(
     r"inset\(\s*(?:50|[6-9]\d|100)(?:\.\d+)?%|circle\(\s*0|ellipse\(\s*0|polygon\(\s*0(?:px|%)? 0(?:px|%)?(?:\s*,\s*0(?:px|%)? 0(?:px|%)?)*\s*\)"
@@ -136,7 +137,7 @@ class Sight:
                 if node.tag == "iframe" and not node.children:
                     alpha = 0.0
             elif style[5] != "none" and style[6] != "text":
-                alpha = max(alpha, 0.95 if "gradient" not in style[5] or "rgba" not in style[5] else 0.5)
+                alpha = max(alpha, _of_picture(style[5]))
             rect = node.rect.meet(node.clip) if node.clip and node.css("position") != "fixed" else node.rect
             if rect.width < 1 or rect.height < 1:
                 continue
@@ -293,6 +294,13 @@ def parse_colour(text: str) -> Colour:
         grey = min(max(numbers[0] * scale, 0.0), 255.0)
         return (grey, grey, grey, numbers[3] if len(numbers) > 3 else 1.0)
     return (0.0, 0.0, 0.0, 0.0) if text == "transparent" else (0.0, 0.0, 0.0, 1.0)
+
+
+def _of_picture(image: str) -> float:
+    """How much a background picture hides; drawings and gradients with alpha are made to be seen through."""
+    if "gradient" in image:
+        return 0.5 if "rgba" in image else 0.95
+    return 0.5 if _DRAWING.search(image) else 0.95
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -133,6 +133,16 @@ def test_text_in_the_colour_of_its_ground_is_not_seen() -> None:
     assert (block.visible, block.hidden_because) == (False, "contrast")
 
 
+def test_a_drawing_as_background_hides_nothing_and_a_photograph_does() -> None:
+    for image, hidden in (("load.svg", ""), ("sky.jpg", "covered")):
+        made = Made()
+        parent = body(made)
+        p = made.add(parent, 1, "P", (0, 0, 400, 20))
+        made.add(p, 3, "#text", (0, 0, 90, 16), "Штраф", order=2)
+        made.add(parent, 1, "DIV", (0, 0, 400, 800), order=9, position="absolute", background_image=f'url("{image}")')
+        assert dom.read([Part(made.raw())], 400, 800).blocks[0].hidden_because == hidden
+
+
 def test_a_cap_on_nodes_is_told() -> None:
     made = Made()
     parent = body(made)
