@@ -16,7 +16,7 @@ def accepted(password: str, name: str) -> str:
     """The password, when it may be used. Raises UsageError."""
     if not LEAST <= len(password) <= MOST:
         raise UsageError(f"A password has {LEAST} to {MOST} characters; a sentence is easy to keep in mind.")
-    if len(set(password)) < 5 or name.casefold() in password.casefold():
+    if len(set(password)) < 5 or (len(name) > 3 and name.casefold() in password.casefold()):
         raise UsageError("This password is easy to guess: it repeats a few characters or holds the user's name.")
     return password
 
