@@ -101,10 +101,8 @@ def test_lists_counts_and_history_leave_out_what_is_anothers(site, submission, a
         assert (found["total"], sum(found["counts"].values())) == ((1, 1) if sees else (0, 0))
         for path in ("/", "/cases", "/api/v1/submissions"):
             told = client.get(path, follow_redirects=True)
-            assert (
-                (submission.case_id in told.text) is sees
-                or (path == "/api/v1/submissions"
-                and (submission.id in told.text) is sees)
+            assert (submission.case_id in told.text) is sees or (
+                path == "/api/v1/submissions" and (submission.id in told.text) is sees
             )
     other, folder = fraudulent(site.options.output)  # the same host, held by nobody
     seal(folder.path, load_or_make())
