@@ -87,6 +87,16 @@ class Session(Protocol):
         """What prober's own proxy connected to for this session."""
 
 
+class Turn(Protocol):
+    """One case's turn at hosts, so that no two cases are at one host at a time. Asked on the way to a page."""
+
+    async def enter(self, host: str, addresses: tuple[str, ...]) -> bool:
+        """Whether the case may connect to a host on its way; addresses: where it lies, () when the exit looks it up."""
+
+    async def landed(self, host: str) -> None:
+        """The case's page is at this host; what lay on the way there is free for others."""
+
+
 class Browser(Protocol):
     """One browser process, shared by all probes of a run."""
 
@@ -96,6 +106,9 @@ class Browser(Protocol):
 
     def visit(self, visit: Visit) -> AbstractAsyncContextManager[Session]:
         """A fresh context: nothing is shared with any other."""
+
+    def at_turn(self, turn: Turn) -> Browser:
+        """The same browser for one case, whose visits ask for their turn."""
 
 
 class Evidence(Protocol):

@@ -11,9 +11,10 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from prober.app.attempt import End, ProbeOne, attempt
+from prober.app.attempt import End, ProbeOne, attempt, discard
 from prober.app.keeper import BrowserKeeper
 from prober.app.own_verdicts import failed, parked
+from prober.app.turns import HostTurn, LocalKeys
 from prober.errors import BrowserError, ProberError, StoreError, UsageError
 from prober.models.events import CaseOpened, Event, ProbeStarted, StepTaken
 from prober.models.run import (
@@ -94,6 +95,8 @@ class LocalRunner:
             limits,
         )
         self._gate = gate
+        self._held: dict[str, object] = {}  # hosts and addresses, by the case that is there
+        self._known: dict[str, tuple[str, ...]] = {}  # suspect -> where its way leads, learnt when it met another case
         self._out: deque[RunEvent] = deque()
         self._ended: deque[End] = deque()
         self._running: dict[asyncio.Task[None], Work] = {}
@@ -138,7 +141,9 @@ class LocalRunner:
             claimed = self._state.claim(moment)
             if not isinstance(claimed, Work):
                 return claimed
-            if self._gate is not None and not self._gate.take(claimed.place):
+            if any(key in self._held for key in self._keys_of(claimed)) or (
+                self._gate is not None and not self._gate.take(claimed.place)
+            ):
                 self._state.give_back(claimed, not_before=moment + GATE_LOOK, counts=False)
                 continue
             self._next_start = moment + self._limits.pace
@@ -153,16 +158,27 @@ class LocalRunner:
         assert self._gate is not None
         self._gate.free(place)
 
+    def _keys_of(self, work: Work) -> tuple[str, ...]:
+        return self._known.get(work.id, (work.place,))
+
     async def _one(self, work: Work) -> None:
         end = End(work)
+        keys = LocalKeys(self._held)
+        turn = HostTurn(keys)
         try:
-            end = await attempt(
-                work, self._keeper, self._probe_one, self._limits.case, lambda event: self._hear(work, event)
-            )
-            self._no_browser = 0
+            if await turn.begin(self._keys_of(work)):
+                end = await attempt(
+                    work, self._keeper, self._probe_one, self._limits.case, lambda event: self._hear(work, event), turn
+                )
+                self._no_browser = 0
+            else:
+                end = End(work, lost=turn.lost)
+            if end.lost:
+                self._known[work.id] = tuple(sorted({*turn.kept, turn.lost}))
         except (ProberError, Exception) as error:  # a fault of ours; what a site does is in the result
             end = End(work, error=error)
         finally:
+            keys.give_all()
             task = asyncio.current_task()
             assert task is not None
             if self._running.pop(task, None) is not None:
@@ -188,6 +204,11 @@ class LocalRunner:
     def _judge_end(self, end: End) -> Result | None:
         """The result to keep, None when the suspect is to be tried again."""
         work, error = end.work, end.error
+        if end.lost:
+            discard(self._state.path.parent, end.opened)
+            self._state.give_back(work, not_before=now() + GATE_LOOK, counts=False)
+            self._tell(SuspectRetried(work=work, why=f"another case is at {end.lost}", delay=GATE_LOOK))
+            return None
         if end.crashed:
             if work.crashes + 1 >= PARK_AFTER:
                 return parked(work, work.crashes + 1, end.result)

@@ -23,10 +23,14 @@ class QueueRunner:
     """`Runner` over a queue: submits what waits, then fetches results until all are there.
 
     run: names the run in the database; a resumed run asks for nothing twice.
+    paces: least seconds between two starts of the run, and between two cases at one host.
     """
 
-    def __init__(self, state: RunState, results: Results, url: str, run: str, options: CheckOptions) -> None:
-        self._state, self._results, self._url, self._run, self._options = state, results, url, run, options
+    def __init__(
+        self, state: RunState, results: Results, url: str, run: str, options: CheckOptions, paces: tuple[float, float]
+    ) -> None:
+        self._state, self._results, self._url, self._run = state, results, url, run
+        self._options = options_to_send(options) | {"pace": paces[0], "host_pace": paces[1]}
         self._stopping = asyncio.Event()
         self._shown: dict[str, str] = {}
 
@@ -69,7 +73,7 @@ class QueueRunner:
             await make_tables(app, board)
             for start in range(0, len(waiting), _TOGETHER):
                 part = list(waiting[start : start + _TOGETHER])
-                for work in await board.submit(self._run, options_to_send(self._options), part):
+                for work in await board.submit(self._run, self._options, part):
                     await queue_up(app, self._run, work.id, work.place)
 
     def _keep(self, fetched: list[tuple[Work, Result]]) -> list[RunEvent]:

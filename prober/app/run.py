@@ -157,7 +157,12 @@ class Run:
         if not self.state.get("queue_run"):
             self.state.put("queue_run", uuid.uuid4().hex)
         runner = QueueRunner(
-            self.state, self.results, self.request.queue, self.state.get("queue_run"), self.request.options
+            self.state,
+            self.results,
+            self.request.queue,
+            self.state.get("queue_run"),
+            self.request.options,
+            (self.request.pace, self.request.host_pace),
         )
         self._runner = runner
         yield self._started()

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
+import math
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from procrastinate import App
+from procrastinate.exceptions import ConnectorException
 from pydantic import TypeAdapter
 
-from prober.app.attempt import End, ProbeOne, attempt
+from prober.app.attempt import End, ProbeOne, attempt, discard
 from prober.app.check import CheckOptions
+from prober.app.delivery import Delivery
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.app.own_verdicts import failed, parked
 from prober.app.pool import GIVE_UP_AFTER, PARK_AFTER
+from prober.app.turns import HostTurn
 from prober.errors import ProberError, StoreError, UsageError
 from prober.models.events import Event, ProbeStarted, StepTaken
 from prober.models.run import Result
 from prober.queueing.board import Board, Entry
 from prober.queueing.jobs import Again, Timings, make_app, make_tables, run_worker, sweep
+from prober.store.folder import write_whole
 
 log = logging.getLogger(__name__)
 
 HOST_TAKEN, AFTER_FAULT = 3, 1  # seconds until a job is tried again
+BACK_AFTER = 2.0  # seconds until a lost queue is tried again
 SAY_EVERY = 1.0  # seconds between two notes of what a suspect is doing
 
 # How a worker probes, from the run's options and its own folder.
@@ -38,7 +46,7 @@ ProbeFor = Callable[[CheckOptions, Path], ProbeOne]
 class Worker:
     """One process that probes what the queue hands it.
 
-    case: seconds of real time after which a case counts as hung.
+    case: seconds of real time after which a case counts as hung. evidence: URL to which cases are brought.
     """
 
     url: str
@@ -49,35 +57,59 @@ class Worker:
     timings: Timings = field(default_factory=Timings)
     case: float = 600.0
     recycle: int = 150
+    evidence: str = ""
+    patience: float = 600.0  # seconds that a finished case waits for a lost queue
     name: str = field(default_factory=lambda: f"{socket.gethostname()}-{os.getpid()}")
 
     async def work(self) -> None:
-        """Until a signal asks to end, or the task is cancelled.
+        """Until a signal asks to end, or the task is cancelled. A queue that was there and is lost is waited for.
 
-        Raises StoreError: the queue cannot be reached. BrowserError: no browser starts.
+        Raises StoreError: the queue cannot be reached at the start. BrowserError: no browser starts.
         """
         self._keeper = BrowserKeeper(self.opener, cases=self.recycle)
-        async with Board(self.url) as self._board:
-            app = make_app(self.url, self._job)
-            async with app.open_async():
-                await make_tables(app, self._board)
-                await self._keeper.warm()
-                sweeper = asyncio.create_task(sweep(app, self._board, self.timings))
+        await asyncio.to_thread(Delivery(self.folder, self.evidence).bring_left)
+        joined = False
+        try:
+            while True:
                 try:
-                    await run_worker(app, self.name, self.jobs, self.timings)
-                finally:
-                    sweeper.cancel()
-                    await asyncio.gather(sweeper, return_exceptions=True)
-                    await self._keeper.close()
+                    async with Board(self.url) as self._board:
+                        app = make_app(self.url, self._job)
+                        async with app.open_async():
+                            await make_tables(app, self._board)
+                            await self._keeper.warm()
+                            joined = True
+                            await self._serve(app)
+                    return
+                except (StoreError, ConnectorException) as problem:
+                    if not joined:
+                        raise
+                    log.warning("the queue was lost, trying again in %g s: %s", BACK_AFTER, problem)
+                    await asyncio.sleep(BACK_AFTER)
+        finally:
+            await self._keeper.close()
+
+    async def _serve(self, app: App) -> None:
+        sweeper = asyncio.create_task(sweep(app, self._board, self.timings))
+        try:
+            await run_worker(app, self.name, self.jobs, self.timings)
+        finally:
+            sweeper.cancel()
+            await asyncio.gather(sweeper, return_exceptions=True)
 
     async def _job(self, run: str, id: str) -> None:
         """One job of the queue; raises Again when it is to come back."""
-        place = await self._board.place(run, id)
-        if place is None:
+        asked = await self._board.asked(run, id)
+        if asked is None:
             return
+        wait = await self._board.wait_for_place(asked.place) if asked.host_pace else 0.0
+        if not wait and asked.pace:
+            wait = await self._board.wait_for_run(run, asked.pace)
+        if wait:
+            raise Again(math.ceil(wait))
         # Held on a connection of its own for the whole case: a paused worker whose job was given to another keeps it.
-        async with self._board.lock(f"host {place}") as ours:
-            if not ours:
+        async with self._board.keys() as keys:
+            turn = HostTurn(keys)
+            if not await turn.begin(asked.keys):
                 raise Again(HOST_TAKEN)
             entry = await self._board.begin(run, id, self.name)
             if entry is None:
@@ -86,14 +118,16 @@ class Worker:
                 await self._board.finish(run, id, parked(entry.work, entry.lost))
                 return
             try:
-                end = await self._attempt(run, entry)
+                end = await self._attempt(run, entry, turn)
             except asyncio.CancelledError:
                 await asyncio.shield(self._board.again(run, id))
                 raise
-            await self._settle(run, entry, end)
+            await self._settle(run, entry, end, turn)
+            if asked.host_pace:
+                await self._board.rest(asked.place, asked.host_pace)
 
-    async def _attempt(self, run: str, entry: Entry) -> End:
-        options = options_from(entry.options, self.folder)
+    async def _attempt(self, run: str, entry: Entry, turn: HostTurn) -> End:
+        options = replace(options_from(entry.options, self.folder), index=self.url, evidence=self.evidence)
         said = 0.0
         notes: set[asyncio.Task[None]] = set()
 
@@ -108,21 +142,38 @@ class Worker:
 
         try:
             probe_one = self.probe_for(options, self.folder)
-            return await attempt(entry.work, self._keeper, probe_one, self.case, tell)
+            return await attempt(entry.work, self._keeper, probe_one, self.case, tell, turn)
         except ProberError as error:
             return End(entry.work, error=error)
         finally:
             await asyncio.gather(*notes, return_exceptions=True)
 
-    async def _settle(self, run: str, entry: Entry, end: End) -> None:
+    async def _settle(self, run: str, entry: Entry, end: End, turn: HostTurn) -> None:
         """Keep the result, or let the suspect come back."""
+        if end.lost:
+            discard(self.folder, end.opened)
+            await self._board.learnt(run, entry.work.id, tuple(sorted({*turn.kept, end.lost})))
+            raise Again(HOST_TAKEN)
         result = final_result(end, entry.faults)
         if result is not None:
-            await self._board.finish(run, entry.work.id, result)
+            await self._when_back(lambda: self._board.finish(run, entry.work.id, result))
             return
         counts = not end.crashed and not isinstance(end.error, StoreError)
-        await self._board.again(run, entry.work.id, crashed=end.crashed, fault=counts)
+        await self._when_back(lambda: self._board.again(run, entry.work.id, crashed=end.crashed, fault=counts))
         raise Again(AFTER_FAULT)
+
+    async def _when_back(self, write: Callable[[], Awaitable[object]]) -> None:
+        """Write what came of a case; where the queue is lost, when it is back."""
+        until = time.monotonic() + self.patience
+        while True:
+            try:
+                await write()
+                return
+            except StoreError as problem:
+                if time.monotonic() > until:
+                    raise
+                log.warning("a result waits for the queue: %s", problem.message)
+                await asyncio.sleep(BACK_AFTER)
 
 
 def final_result(end: End, faults: int) -> Result | None:
@@ -141,16 +192,27 @@ def final_result(end: End, faults: int) -> Result | None:
     return end.result
 
 
-_STAYS = {"output", "scenario", "among"}  # what the worker or the suspect decides
+# What the worker or the suspect decides, and what runs in the asking process.
+_STAYS = {"output", "scenario", "among", "index", "evidence", "earlier", "attended", "tsa_chain"}
 _OPTIONS = TypeAdapter(CheckOptions)
+_CHAIN = "tsa_chain_pem"  # the certificates themselves, since workers do not see the asking machine's files
 
 
 def options_to_send(options: CheckOptions) -> dict[str, Any]:
     """The run's options as JSON for the workers."""
-    return dict(_OPTIONS.dump_python(options, mode="json", exclude=_STAYS))
+    chain = options.tsa_chain.read_text("ascii", "replace") if options.tsa_chain else ""
+    return {**_OPTIONS.dump_python(options, mode="json", exclude=_STAYS), _CHAIN: chain}
 
 
 def options_from(sent: dict[str, Any], folder: Path) -> CheckOptions:
     """The run's options as a worker uses them; what this version does not know is left out."""
     known = {one.name for one in fields(CheckOptions)} - _STAYS
-    return replace(_OPTIONS.validate_python({name: sent[name] for name in sent if name in known}), output=folder)
+    options = replace(_OPTIONS.validate_python({name: sent[name] for name in sent if name in known}), output=folder)
+    if not sent.get(_CHAIN):
+        return options
+    chain = str(sent[_CHAIN]).encode("ascii", "replace")
+    file = folder / f"tsa-chain-{hashlib.sha256(chain).hexdigest()[:12]}.pem"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(file, chain)
+    return replace(options, tsa_chain=file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from playwright.async_api import Browser as DriverBrowser
 from playwright.async_api import Page, Playwright, Route
@@ -24,7 +24,7 @@ from prober.browser.warden import Warden
 from prober.errors import BrowserError
 from prober.guard.proxy import GuardProxy
 from prober.models.page import Snapshot
-from prober.ports import Visit
+from prober.ports import Turn, Visit
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +49,14 @@ class Engine:
         """False once the process is gone."""
         return self.driver.is_connected()
 
+    def at_turn(self, turn: Turn) -> TurnEngine:
+        """The same browser for one case, whose visits ask for their turn."""
+        return TurnEngine(self, turn)
+
     @asynccontextmanager
-    async def visit(self, visit: Visit) -> AsyncIterator[BrowserSession]:
+    async def visit(self, visit: Visit, turn: Turn | None = None) -> AsyncIterator[BrowserSession]:
         """A fresh context behind a proxy of its own: nothing is shared with any other."""
-        async with GuardProxy(visit) as proxy:
+        async with GuardProxy(visit, turn=turn) as proxy:
             opened = await ask(new_context(self.driver, visit, proxy.url), OPEN_LIMIT)
             if opened.value is None:
                 raise BrowserError("the browser has died or does not answer; start it anew")
@@ -101,6 +105,27 @@ class Engine:
             return dom.snapshot_of(dom.read([Part(raw.value)], width, height), status=200)
         finally:
             await ask(context.close(), 5.0)
+
+
+class TurnEngine:
+    """An engine as one case of a run sees it; implements `ports.Browser`."""
+
+    def __init__(self, engine: Engine, turn: Turn) -> None:
+        self._engine, self._turn = engine, turn
+        self.version, self.ocr, self.headed = engine.version, engine.ocr, engine.headed
+
+    @property
+    def alive(self) -> bool:
+        """False once the process is gone."""
+        return self._engine.alive
+
+    def visit(self, visit: Visit) -> AbstractAsyncContextManager[BrowserSession]:
+        """A fresh context whose way to a page is asked for."""
+        return self._engine.visit(visit, self._turn)
+
+    def at_turn(self, turn: Turn) -> TurnEngine:
+        """The same browser for another case."""
+        return TurnEngine(self._engine, turn)
 
 
 @asynccontextmanager

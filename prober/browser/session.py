@@ -107,6 +107,7 @@ class BrowserSession:
         arrived = await ask(tab.page.goto(url, **options), limit + 1)
         if tab.main is not None and not self._certificate:
             self._certificate = await traces.certificate(tab.main, tab.page.url)
+        await self.proxy.landed(urlsplit(tab.page.url).hostname or urlsplit(url).hostname or "")
         problem = arrived.problem
         if problem in ("interrupted", "aborted") and self.stage.tab is not None:
             problem = "" if self.stage.tab.page.url not in ("", "about:blank") or self.stage.dialogs else problem

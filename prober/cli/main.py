@@ -211,6 +211,7 @@ def worker(
         int, typer.Option("--jobs", "-j", envvar="PROBER_JOBS", min=0, help="Cases side by side; 0 chooses.")
     ] = 0,
     recycle: Annotated[int, typer.Option("--recycle", min=1, help="A fresh browser after this many cases.")] = 150,
+    evidence: Evidence = "",
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
 ) -> None:
@@ -220,7 +221,13 @@ def worker(
     raise typer.Exit(
         run_worker(
             WorkerArguments(
-                queue=queue, output=output, jobs=jobs, recycle=recycle, browser=browser, no_sandbox=no_sandbox
+                queue=queue,
+                output=output,
+                jobs=jobs,
+                recycle=recycle,
+                browser=browser,
+                no_sandbox=no_sandbox,
+                evidence=evidence,
             )
         )
     )

@@ -22,6 +22,7 @@ class WorkerArguments:
     recycle: int = 150
     browser: str = ""
     no_sandbox: bool = False
+    evidence: str = ""
 
 
 def run_worker(arguments: WorkerArguments) -> int:
@@ -37,9 +38,11 @@ def run_worker(arguments: WorkerArguments) -> int:
         jobs = arguments.jobs or best_jobs()
         worker = Worker(
             arguments.queue, arguments.output, jobs, recycle=arguments.recycle, probe_for=Checking,
+            evidence=arguments.evidence,
             opener=lambda: open_engine(executable=arguments.browser, sandbox=not arguments.no_sandbox),
         )  # fmt: skip
-        print(f"Worker {worker.name}: {jobs} side by side, cases in {arguments.output}; Ctrl-C ends.", file=sys.stderr)
+        place = arguments.evidence or arguments.output
+        print(f"Worker {worker.name}: {jobs} side by side, cases in {place}; Ctrl-C ends.", file=sys.stderr)
         asyncio.run(worker.work())
     return 0
 

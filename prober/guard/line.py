@@ -12,7 +12,7 @@ from prober.guard.policy import refuse_address
 from prober.guard.resolver import Endpoint, Lookup, Resolver
 from prober.guard.suspect import official_host
 from prober.guard.upstream import UpstreamLost, parse_upstream
-from prober.ports import Visit
+from prober.ports import Turn, Visit
 
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
@@ -26,7 +26,7 @@ class Line:
     upstream proxy is lost, and the direct line is never taken instead).
     """
 
-    def __init__(self, visit: Visit, limits: Limits, lookup: Lookup | None) -> None:
+    def __init__(self, visit: Visit, limits: Limits, lookup: Lookup | None, turn: Turn | None = None) -> None:
         self.visit = visit
         self.limits = limits
         self.ledger = Ledger()
@@ -35,6 +35,7 @@ class Line:
         self.own_port = 0  # the proxy's own; never connected to
         self._upstream = parse_upstream(visit.proxy)
         self._resolver = Resolver(visit, limits, lookup)
+        self._turn = turn
         self._leases: Counter[str] = Counter()
         self._open: set[asyncio.StreamWriter] = set()
 
@@ -118,13 +119,26 @@ class Line:
     async def _reach(self, host: str, port: int, plain: bool) -> tuple[Streams, str]:
         seconds = self.limits.connect_seconds
         if self._upstream is None:
-            return await self._direct(await self._resolver.endpoints(host, port))
+            endpoints = await self._resolver.endpoints(host, port)
+            await self._take_turn(host, tuple(address for address, _ in endpoints))
+            return await self._direct(endpoints)
         self._resolver.check_name(host)
+        await self._take_turn(host, ())
         # A name that the user maps goes to the proxy as that address; all others are resolved there.
         mapped = self._resolver.given(host, port)
         if plain and self.absolute_form(host):
             return await self._upstream.connect(seconds), ""
         return await self._upstream.tunnel(*(mapped or (host, port)), seconds), ""
+
+    async def _take_turn(self, host: str, addresses: tuple[str, ...]) -> None:
+        if self._turn is not None and not await self._turn.enter(host, addresses):
+            raise Unreachable("limit", f"another case is at {host}")
+
+    async def landed(self, host: str) -> None:
+        """No connection asks for a turn any more."""
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            await turn.landed(host)
 
     async def _direct(self, endpoints: list[Endpoint]) -> tuple[Streams, str]:
         """The first address that answers; a silent one does not use up the others' time."""

@@ -13,7 +13,7 @@ from prober.guard.plain import PlainConnection
 from prober.guard.relay import join
 from prober.guard.resolver import Lookup
 from prober.models.case import Host
-from prober.ports import Visit
+from prober.ports import Turn, Visit
 
 _GRACE = 15.0  # seconds beyond the visit's deadline before the line is cut
 
@@ -25,16 +25,19 @@ class GuardProxy:
     here, every answer is checked, and the connection goes to the checked address. What it refuses or
     cannot reach is closed without an answer (plain) or refused (tunnels) and written down.
 
+    turn: asked before each connection until `landed`.
     lookup: another resolver than the system's, for tests; it is called in a thread of its own.
 
     Raises:
         UsageError: the visit names an upstream proxy that is none.
     """
 
-    def __init__(self, visit: Visit, *, limits: Limits | None = None, lookup: Lookup | None = None) -> None:
+    def __init__(
+        self, visit: Visit, *, limits: Limits | None = None, lookup: Lookup | None = None, turn: Turn | None = None
+    ) -> None:
         self.visit = visit
         self._limits = limits or Limits()
-        self._line = Line(visit, self._limits, lookup)
+        self._line = Line(visit, self._limits, lookup, turn)
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -79,6 +82,10 @@ class GuardProxy:
     def release(self, host: str) -> None:
         """The sub-resource is fetched; new requests to its host are refused again."""
         self._line.release(host)
+
+    async def landed(self, host: str) -> None:
+        """The page is there: what is fetched from now on belongs to it, and asks for no turn of its own."""
+        await self._line.landed(host)
 
     def protected(self, host: str) -> Literal["official", "payment"] | None:
         """Whether a host is one whose pages are never visited or posted to."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
+import logging
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -17,8 +19,20 @@ from psycopg_pool import AsyncConnectionPool
 from prober.errors import StoreError
 from prober.models.run import Result, Work
 
+log = logging.getLogger(__name__)
+
 SCHEMA = "prober_queue"
 _MAKING = 7_262_001  # advisory lock: one process makes the tables
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a case needs before it begins. keys: hosts and addresses to itself; paces: seconds, 0 for none."""
+
+    place: str
+    keys: tuple[str, ...]
+    pace: float
+    host_pace: float
 
 
 @dataclass(frozen=True)
@@ -101,12 +115,52 @@ class Board:
         )
         return [(Work.model_validate(work), doing) for work, doing in rows]
 
-    async def place(self, run: str, id: str) -> str | None:
-        """Where a suspect belongs; None when it is done or unknown."""
+    async def asked(self, run: str, id: str) -> Asked | None:
+        """What a suspect needs before its case may begin; None when it is done or unknown."""
         rows = await self._do(
-            "SELECT place FROM prober_queue.work WHERE run = %s AND id = %s AND result IS NULL", (run, id)
+            "SELECT w.place, w.keys, r.options FROM prober_queue.work AS w JOIN prober_queue.runs AS r USING (run) "
+            "WHERE run = %s AND id = %s AND result IS NULL",
+            (run, id),
         )
-        return str(rows[0][0]) if rows else None
+        if not rows:
+            return None
+        place, keys, options = rows[0]
+        pace, host_pace = (float(options.get(name) or 0.0) for name in ("pace", "host_pace"))
+        return Asked(place, tuple(dict.fromkeys((place, *keys))), pace, host_pace)
+
+    async def wait_for_place(self, place: str) -> float:
+        """Seconds until the next case may begin at a place; 0 when it may now."""
+        rows = await self._do(
+            "SELECT extract(epoch FROM next - now()) FROM prober_queue.pace WHERE key = %s", (f"place {place}",)
+        )
+        return max(0.0, float(rows[0][0])) if rows else 0.0
+
+    async def wait_for_run(self, run: str, pace: float) -> float:
+        """Seconds until the next case of a run may begin; 0 when it may now, and then others wait `pace` seconds."""
+        key = f"run {run}"
+        rows = await self._do(
+            "INSERT INTO prober_queue.pace AS p VALUES (%s, now() + %s * interval '1 second') "
+            "ON CONFLICT (key) DO UPDATE SET next = now() + %s * interval '1 second' WHERE p.next <= now() RETURNING key",
+            (key, pace, pace),
+        )
+        if rows:
+            return 0.0
+        rows = await self._do("SELECT extract(epoch FROM next - now()) FROM prober_queue.pace WHERE key = %s", (key,))
+        return max(0.01, float(rows[0][0])) if rows else 0.0
+
+    async def rest(self, place: str, seconds: float) -> None:
+        """Nothing begins at a place for so many seconds."""
+        await self._do(
+            "INSERT INTO prober_queue.pace VALUES (%s, now() + %s * interval '1 second') "
+            "ON CONFLICT (key) DO UPDATE SET next = greatest(pace.next, excluded.next)",
+            (f"place {place}", seconds),
+        )
+
+    async def learnt(self, run: str, id: str, keys: tuple[str, ...]) -> None:
+        """A suspect's way leads to these hosts and addresses; an attempt ended there without a result."""
+        await self._do(
+            "UPDATE prober_queue.work SET ended = begun, keys = %s WHERE run = %s AND id = %s", (list(keys), run, id)
+        )
 
     async def begin(self, run: str, id: str, worker: str) -> Entry | None:
         """An attempt begins; None when the suspect is done."""
@@ -150,19 +204,56 @@ class Board:
         return [(run, id, place) for run, id, place in rows]
 
     @contextlib.asynccontextmanager
-    async def lock(self, name: str) -> AsyncIterator[bool]:
-        """Whether the lock of that name was free; held inside, on a connection of its own.
+    async def keys(self) -> AsyncIterator[BoardKeys]:
+        """Keys of one case, held on a connection of its own until the end.
 
-        A killed process frees it at once (its connection closes), a paused one keeps it.
+        A killed process frees them at once (its connection closes), a paused one keeps them.
         """
         with told(self.url):
             connection = await psycopg.AsyncConnection.connect(self.url, autocommit=True)
         try:
-            cursor = await connection.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 7262))", (name,))
-            row = await cursor.fetchone()
-            yield bool(row and row[0])
+            yield BoardKeys(connection)
         finally:
             await connection.close()
+
+    @contextlib.asynccontextmanager
+    async def lock(self, name: str) -> AsyncIterator[bool]:
+        """Whether the lock of that name was free; held inside, on a connection of its own."""
+        async with self.keys() as keys:
+            yield await keys.take(name)
+
+
+class BoardKeys:
+    """Keys that no two cases have at a time, over all machines: advisory locks of one connection."""
+
+    def __init__(self, connection: psycopg.AsyncConnection[tuple[Any, ...]]) -> None:
+        self._connection = connection
+        self._ours: set[str] = set()
+        self._one = asyncio.Lock()
+
+    async def take(self, key: str) -> bool:
+        """Whether the key was free or ours; it is ours then. A lost database has no free keys."""
+        async with self._one:
+            if key not in self._ours and await self._ask(
+                "SELECT pg_try_advisory_lock(hashtextextended(%s, 7262))", key
+            ):
+                self._ours.add(key)
+            return key in self._ours
+
+    async def give(self, key: str) -> None:
+        """Others may have it."""
+        async with self._one:
+            if key in self._ours:
+                self._ours.discard(key)
+                await self._ask("SELECT pg_advisory_unlock(hashtextextended(%s, 7262))", key)
+
+    async def _ask(self, query: LiteralString, key: str) -> bool:
+        try:
+            row = await (await self._connection.execute(query, (key,))).fetchone()
+        except psycopg.Error as problem:
+            log.warning("the queue could not be asked for '%s': %s", key, problem)
+            return False
+        return bool(row and row[0])
 
 
 @contextlib.contextmanager

@@ -21,5 +21,13 @@ CREATE TABLE IF NOT EXISTS prober_queue.work (
   delivered boolean NOT NULL DEFAULT false,
   PRIMARY KEY (run, id)
 );
+-- where a suspect's way leads, learnt when it met another case there
+ALTER TABLE prober_queue.work ADD COLUMN IF NOT EXISTS keys text[] NOT NULL DEFAULT '{}';
+
+-- when the next case may begin: of a run ('run RUN'), at a place ('place PLACE')
+CREATE TABLE IF NOT EXISTS prober_queue.pace (
+  key text PRIMARY KEY,
+  next timestamptz NOT NULL
+);
 CREATE INDEX IF NOT EXISTS work_to_deliver ON prober_queue.work (run) WHERE result IS NOT NULL AND NOT delivered;
 CREATE INDEX IF NOT EXISTS work_open ON prober_queue.work (run) WHERE result IS NULL;

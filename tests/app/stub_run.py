@@ -27,6 +27,22 @@ class StubBrowser:
     ocr: bool = False
     alive: bool = True
 
+    def at_turn(self, turn) -> AtTurn:
+        return AtTurn(self, turn)
+
+
+class AtTurn:
+    """A stub browser as one case sees it; `turn` is for played redirects."""
+
+    def __init__(self, browser: StubBrowser, turn) -> None:
+        self.__dict__.update(browser=browser, turn=turn)
+
+    def __getattr__(self, name: str):
+        return getattr(self.browser, name)
+
+    def __setattr__(self, name: str, value) -> None:
+        setattr(self.browser, name, value)
+
 
 @dataclass
 class StubEngine:

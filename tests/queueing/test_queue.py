@@ -133,3 +133,37 @@ async def test_a_resumed_run_fetches_what_was_done_meanwhile(url: str, tmp_path:
 async def test_a_lost_database_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="--resume"):
         await collect("postgresql://nobody@127.0.0.1:9/none", listing(tmp_path, 2, 2), tmp_path / "out")
+
+
+async def test_a_database_lost_in_mid_run_is_one_sentence_and_costs_nothing(
+    url: str, postgres: str, tmp_path: Path
+) -> None:
+    import psycopg
+    from psycopg import sql
+
+    name = sql.Identifier(url.partition("?")[0].rpartition("/")[2])
+    path = listing(tmp_path, 40, 20)
+    one = worker(url, tmp_path / "log", seconds=0.1)
+    try:
+        collecting = asyncio.create_task(collect(url, path, tmp_path / "out"))
+        deadline = time.monotonic() + 60
+        results = tmp_path / "out/results.jsonl"
+        while time.monotonic() < deadline and not (results.exists() and len(lines(tmp_path / "out")) >= 5):
+            await asyncio.wait({collecting}, timeout=0.05)
+        with psycopg.connect(postgres, autocommit=True) as admin:
+            admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name._obj[0],))
+            with pytest.raises(StoreError, match="--resume"):
+                await collecting
+            kept = lines(tmp_path / "out")
+            admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+        assert 5 <= sum(kept.values()) < 40
+        done = await collect(url, path, tmp_path / "out")
+        assert one.poll() is None, "a worker waits for a lost queue"
+    finally:
+        end(one)
+    assert done.left == 0
+    assert lines(tmp_path / "out") == Counter(path.read_text().split())
+    assert overlaps(tmp_path / "log") == []
+    asked = len((tmp_path / "log").read_text().splitlines())
+    assert asked <= 40 + 4, "at most what was in work is probed again"
