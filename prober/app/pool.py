@@ -47,6 +47,9 @@ class Runner(Protocol):
     def stop(self) -> None:
         """Begin nothing more and end soon; what is in work will be repeated by a resumed run."""
 
+    def give_up(self) -> None:
+        """The same, and whoever works elsewhere for this run ends too."""
+
 
 class Gate(Protocol):
     """What else this process probes beside the run; asked before each case begins."""
@@ -110,6 +113,10 @@ class LocalRunner:
         """Begin nothing more; cases in work are given up and wait again."""
         self._stopping = True
         self._wake.set()
+
+    def give_up(self) -> None:
+        """See `stop`: nobody works elsewhere for this run."""
+        self.stop()
 
     async def events(self) -> AsyncGenerator[RunEvent, None]:
         """See `Runner`. Raises StoreError or BrowserError when the run cannot go on; what is finished is kept."""

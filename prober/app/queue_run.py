@@ -32,10 +32,16 @@ class QueueRunner:
         self._state, self._results, self._url, self._run = state, results, url, run
         self._options = options_to_send(options) | {"pace": paces[0], "host_pace": paces[1]}
         self._stopping = asyncio.Event()
+        self._given_up = False
         self._shown: dict[str, str] = {}
 
     def stop(self) -> None:
         """Watch no longer; the workers go on, and a resumed run fetches what they did."""
+        self._stopping.set()
+
+    def give_up(self) -> None:
+        """Watch no longer, and have the workers end what is in work; a resumed run goes on from there."""
+        self._given_up = True
         self._stopping.set()
 
     async def events(self) -> AsyncIterator[RunEvent]:
@@ -62,6 +68,8 @@ class QueueRunner:
                 if not fetched:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(self._stopping.wait(), LOOK_EVERY)
+            if self._given_up:
+                await board.give_up(self._run)
 
     async def _submit(self, board: Board) -> None:
         async def nothing(run: str, id: str) -> None:
@@ -71,6 +79,8 @@ class QueueRunner:
         waiting = self._state.waiting()
         async with app.open_async():
             await make_tables(app, board)
+            for id, place in await board.take_up(self._run):
+                await queue_up(app, self._run, id, place)
             for start in range(0, len(waiting), _TOGETHER):
                 part = list(waiting[start : start + _TOGETHER])
                 for work in await board.submit(self._run, self._options, part):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from prober import __version__
 from prober.models.case import Case, Probe, Verdict, VerdictClass
+from prober.models.events import CaseFinished, Event, ProbeFinished
 from prober.models.identity import Value
+from prober.store.folder import to_json
 
 EXIT_CODES = {
     VerdictClass.NO_FRAUD_FOUND: 0,
@@ -71,4 +74,15 @@ def typed_values(probe: Probe) -> dict[str, Value]:
             if value.kind == kind and (value.text == text or text in value.parts.values()):
                 found[kind] = value
                 break
+    return found
+
+
+def public(event: Event) -> dict[str, Any]:
+    """An event of the engine as it is stored and sent: the engine's JSON, long records replaced by their verdicts."""
+    if isinstance(event, CaseFinished):
+        return {"event": event.event, "verdict": as_json(event.case, event.case_dir)}
+    if isinstance(event, ProbeFinished):
+        short = event.probe.model_copy(update={"steps": ()})
+        event = event.model_copy(update={"probe": short})
+    found: dict[str, Any] = json.loads(to_json(event))
     return found

@@ -57,7 +57,7 @@ class Run:
         self.case_limit = 60.0 + request.options.timeout * (request.options.visits or 8)
         self.backoff = 1.0
         self._runner: Runner | None = None
-        self._stopped = False
+        self._stopped = self._given_up = False
 
     def prepare(self) -> None:
         """Open the folder, take in the list, and after an interruption find out what is done.
@@ -120,6 +120,12 @@ class Run:
         if self._runner is not None:
             self._runner.stop()
 
+    def give_up(self) -> None:
+        """`stop`, also for workers on other machines, who else would go on."""
+        self._stopped = self._given_up = True
+        if self._runner is not None:
+            self._runner.give_up()
+
     async def events(
         self, opener: Opener, probe_one: ProbeOne | None = None, gate: Gate | None = None
     ) -> AsyncGenerator[RunEvent, None]:
@@ -165,8 +171,10 @@ class Run:
             (self.request.pace, self.request.host_pace),
         )
         self._runner = runner
+        if self._given_up:
+            runner.give_up()
         yield self._started()
-        if self._left() and not self._stopped:
+        if self._left() and (self._given_up or not self._stopped):
             async for event in runner.events():
                 yield event
         yield self._finished(start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 import math
@@ -24,6 +25,7 @@ from prober.app.delivery import Delivery
 from prober.app.keeper import BrowserKeeper, Opener
 from prober.app.own_verdicts import failed, parked
 from prober.app.pool import GIVE_UP_AFTER, PARK_AFTER
+from prober.app.result import public
 from prober.app.turns import HostTurn
 from prober.errors import ProberError, StoreError, UsageError
 from prober.models.events import Event, ProbeStarted, StepTaken
@@ -37,6 +39,7 @@ log = logging.getLogger(__name__)
 HOST_TAKEN, AFTER_FAULT = 3, 1  # seconds until a job is tried again
 BACK_AFTER = 2.0  # seconds until a lost queue is tried again
 SAY_EVERY = 1.0  # seconds between two notes of what a suspect is doing
+WATCHED = "watched"  # beside the options that a run sends: tell every event
 
 # How a worker probes, from the run's options and its own folder.
 ProbeFor = Callable[[CheckOptions, Path], ProbeOne]
@@ -122,31 +125,29 @@ class Worker:
             except asyncio.CancelledError:
                 await asyncio.shield(self._board.again(run, id))
                 raise
+            if end is None:
+                await self._board.again(run, id)
+                return
             await self._settle(run, entry, end, turn)
             if asked.host_pace:
                 await self._board.rest(asked.place, asked.host_pace)
 
-    async def _attempt(self, run: str, entry: Entry, turn: HostTurn) -> End:
+    async def _attempt(self, run: str, entry: Entry, turn: HostTurn) -> End | None:
+        """How it ended; None when the run was given up meanwhile."""
         options = replace(options_from(entry.options, self.folder), index=self.url, evidence=self.evidence)
-        said = 0.0
-        notes: set[asyncio.Task[None]] = set()
-
-        def tell(event: Event) -> None:
-            nonlocal said
-            if isinstance(event, ProbeStarted | StepTaken) and time.monotonic() - said > SAY_EVERY:
-                said = time.monotonic()
-                sentence = event.sentence if isinstance(event, StepTaken) else event.why or event.arm
-                note = asyncio.create_task(self._board.doing(run, entry.work.id, sentence))
-                notes.add(note)
-                note.add_done_callback(notes.discard)
-
+        probe_one = self.probe_for(options, self.folder)
+        teller = Teller(self._board, run, entry.work.id, whole=bool(entry.options.get(WATCHED)))
+        work = asyncio.create_task(attempt(entry.work, self._keeper, probe_one, self.case, teller.hear, turn))
+        telling = asyncio.create_task(teller.until_given_up())
         try:
-            probe_one = self.probe_for(options, self.folder)
-            return await attempt(entry.work, self._keeper, probe_one, self.case, tell, turn)
+            await asyncio.wait({work, telling}, return_when=asyncio.FIRST_COMPLETED)
+            return work.result() if work.done() else None
         except ProberError as error:
             return End(entry.work, error=error)
         finally:
-            await asyncio.gather(*notes, return_exceptions=True)
+            work.cancel()
+            teller.end()
+            await asyncio.gather(work, telling, return_exceptions=True)
 
     async def _settle(self, run: str, entry: Entry, end: End, turn: HostTurn) -> None:
         """Keep the result, or let the suspect come back."""
@@ -174,6 +175,54 @@ class Worker:
                     raise
                 log.warning("a result waits for the queue: %s", problem.message)
                 await asyncio.sleep(BACK_AFTER)
+
+
+class Teller:
+    """Tells the table what a suspect in work is doing, and learns from it whether anybody still wants it.
+
+    whole: every event is told, for a page that is watched; else one sentence a second.
+    """
+
+    def __init__(self, board: Board, run: str, id: str, *, whole: bool) -> None:
+        self._board, self._run, self._id, self._whole = board, run, id, whole
+        self._sentence = ""
+        self._events: list[dict[str, Any]] = []
+        self._news = asyncio.Event()
+        self._over = False
+
+    def hear(self, event: Event) -> None:
+        """A listener to the engine's events."""
+        if isinstance(event, ProbeStarted | StepTaken):
+            self._sentence = event.sentence if isinstance(event, StepTaken) else event.why or event.arm
+        if self._whole:
+            self._events.append(public(event))
+            self._news.set()
+
+    def end(self) -> None:
+        """There is nothing more to hear."""
+        self._over = True
+        self._news.set()
+
+    async def until_given_up(self) -> None:
+        """Returns when the run was given up, or at the `end`; a database that is away for a moment changes nothing."""
+        wanted = True
+        while wanted:
+            over = self._over
+            self._news.clear()
+            try:
+                if events := self._events[:]:
+                    await self._board.tell(self._run, events)
+                    del self._events[: len(events)]
+                if over:
+                    return
+                wanted = await self._board.doing(self._run, self._id, self._sentence)
+            except StoreError as problem:
+                log.warning("%s", problem.message)
+                if over:
+                    return
+            if wanted and not self._over:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._news.wait(), SAY_EVERY)
 
 
 def final_result(end: End, faults: int) -> Result | None:

@@ -289,6 +289,9 @@ def serve(
     public_url: Annotated[
         str, typer.Option("--public-url", envvar="PROBER_PUBLIC_URL", help="https://… of the proxy before it.")
     ] = "",
+    queue: Annotated[
+        str, typer.Option("--queue", envvar="PROBER_QUEUE", help="postgresql://…: only enqueue; prober workers probe.")
+    ] = "",
     allow_private: AllowPrivate = False,
     profile: Profile = "auto",
     proxy: Proxy = "",
@@ -306,7 +309,7 @@ def serve(
             ServeArguments(
                 host=host, port=port, output=output, jobs=jobs, allow_private=allow_private, profile=profile,
                 proxy=proxy, exit_country=exit_country, timeout=timeout, browser=browser, no_sandbox=no_sandbox,
-                footing=footing, public_url=public_url,
+                footing=footing, public_url=public_url, queue=queue,
             )
         )
     )  # fmt: skip

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from prober.cli.faults import told
 from prober.cli.matter import Footing, no_footing
+from prober.cli.worker import check_queue
 from prober.errors import UsageError
 
 
@@ -30,6 +31,7 @@ class ServeArguments:
     browser: str
     no_sandbox: bool
     public_url: str = ""
+    queue: str = ""
     footing: Callable[[], Footing] = no_footing
 
 
@@ -49,6 +51,8 @@ def run_serve(given: ServeArguments) -> int:
         from prober.web.settings import ServeOptions
 
         footing = given.footing()
+        if given.queue:
+            check_queue(given.queue)
         check = CheckOptions(
             output=given.output, allow_private=given.allow_private, profile=given.profile, proxy=given.proxy,
             exit_country=given.exit_country, timeout=given.timeout, matter=footing.matter,
@@ -57,7 +61,7 @@ def run_serve(given: ServeArguments) -> int:
         options = ServeOptions(
             host=given.host, port=given.port, check=check, jobs=given.jobs, browser=given.browser,
             sandbox=not given.no_sandbox, token=os.environ.get("PROBER_TOKEN", ""),
-            public=_public(given.public_url),
+            public=_public(given.public_url), queue=given.queue,
         )  # fmt: skip
         serve(options, lambda line: print(line, file=sys.stderr, flush=True))
     return 0

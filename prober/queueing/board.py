@@ -91,6 +91,43 @@ class Board:
             new += [work] if rows else []
         return new
 
+    async def give_up(self, run: str) -> None:
+        """Begin nothing more of a run; its workers end what is in work soon."""
+        await self._do("UPDATE prober_queue.runs SET given_up = true WHERE run = %s", (run,))
+
+    async def take_up(self, run: str) -> list[tuple[str, str]]:
+        """Let a run go on that was given up; returns (id, place) of what needs a new job."""
+        rows = await self._do(
+            "UPDATE prober_queue.runs SET given_up = false WHERE run = %s AND given_up RETURNING run", (run,)
+        )
+        return [(id, place) for _, id, place in await self.orphans(run)] if rows else []
+
+    async def tell(self, run: str, events: list[dict[str, Any]]) -> None:
+        """Keep what happened in a run that is watched event by event."""
+        values = [json.dumps(event).replace("\\u0000", "") for event in events]
+        await self._do("INSERT INTO prober_queue.events (run, data) SELECT %s, unnest(%s::jsonb[])", (run, values))
+
+    async def told(self, after: dict[str, int], limit: int = 500) -> list[tuple[str, int, dict[str, Any]]]:
+        """(run, number, event) of watched runs, in order; after: the last number known of each."""
+        rows = await self._do(
+            "SELECT e.run, e.number, e.data FROM prober_queue.events AS e "
+            "JOIN unnest(%s::text[], %s::bigint[]) AS w (run, after) ON e.run = w.run AND e.number > w.after "
+            "ORDER BY e.number LIMIT %s",
+            (list(after), list(after.values()), limit),
+        )
+        return [(run, number, data) for run, number, data in rows]
+
+    async def results_of(self, runs: list[str]) -> dict[str, Result]:
+        """The results of runs of one suspect, as far as they are there."""
+        rows = await self._do(
+            "SELECT run, result FROM prober_queue.work WHERE run = ANY(%s) AND result IS NOT NULL", (runs,)
+        )
+        return {run: Result.model_validate(result) for run, result in rows}
+
+    async def forget(self, run: str) -> None:
+        """The events of a run were taken home."""
+        await self._do("DELETE FROM prober_queue.events WHERE run = %s", (run,))
+
     async def redeliver(self, run: str) -> None:
         """Every result of a run counts as not yet fetched."""
         await self._do("UPDATE prober_queue.work SET delivered = false WHERE run = %s AND delivered", (run,))
@@ -116,10 +153,10 @@ class Board:
         return [(Work.model_validate(work), doing) for work, doing in rows]
 
     async def asked(self, run: str, id: str) -> Asked | None:
-        """What a suspect needs before its case may begin; None when it is done or unknown."""
+        """What a suspect needs before its case may begin; None when it is done, given up or unknown."""
         rows = await self._do(
             "SELECT w.place, w.keys, r.options FROM prober_queue.work AS w JOIN prober_queue.runs AS r USING (run) "
-            "WHERE run = %s AND id = %s AND result IS NULL",
+            "WHERE run = %s AND id = %s AND result IS NULL AND NOT r.given_up",
             (run, id),
         )
         if not rows:
@@ -175,9 +212,14 @@ class Board:
         work, options, lost, crashes, faults = rows[0]
         return Entry(Work.model_validate(work | {"crashes": crashes, "tries": faults}), options, lost, faults)
 
-    async def doing(self, run: str, id: str, sentence: str) -> None:
-        """What a suspect in work is doing, for whoever watches."""
-        await self._do("UPDATE prober_queue.work SET doing = %s WHERE run = %s AND id = %s", (sentence[:200], run, id))
+    async def doing(self, run: str, id: str, sentence: str) -> bool:
+        """What a suspect in work is doing, for whoever watches; False when it has been given up."""
+        rows = await self._do(
+            "UPDATE prober_queue.work AS w SET doing = %s FROM prober_queue.runs AS r "
+            "WHERE r.run = w.run AND w.run = %s AND w.id = %s RETURNING r.given_up",
+            (sentence[:200].replace("\0", ""), run, id),
+        )
+        return not (rows and rows[0][0])
 
     async def again(self, run: str, id: str, *, crashed: bool = False, fault: bool = False) -> None:
         """An attempt ended without a result."""
@@ -194,12 +236,16 @@ class Board:
         )
         return bool(rows)
 
-    async def orphans(self) -> list[tuple[str, str, str]]:
-        """(run, id, place) of open work that no job stands for: a machine died between asking and queueing."""
+    async def orphans(self, run: str = "") -> list[tuple[str, str, str]]:
+        """(run, id, place) of open work that no job stands for: a machine died between asking and queueing.
+
+        run: of this one only, and then all of it.
+        """
         rows = await self._do(
-            "SELECT w.run, w.id, w.place FROM prober_queue.work AS w WHERE w.result IS NULL AND NOT EXISTS ("
-            "SELECT 1 FROM prober_queue.procrastinate_jobs AS j WHERE j.status IN ('todo', 'doing') "
-            "AND j.args->>'id' = w.id AND j.args->>'run' = w.run) LIMIT 500"
+            "SELECT w.run, w.id, w.place FROM prober_queue.work AS w JOIN prober_queue.runs AS r USING (run) "
+            "WHERE w.result IS NULL AND NOT r.given_up AND (w.run = %s OR %s = '') AND NOT EXISTS (SELECT 1 FROM prober_queue.procrastinate_jobs AS j WHERE j.status IN ('todo', 'doing') "
+            "AND j.args->>'id' = w.id AND j.args->>'run' = w.run) LIMIT %s",
+            (run, run, None if run else 500),
         )
         return [(run, id, place) for run, id, place in rows]
 

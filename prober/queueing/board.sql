@@ -31,3 +31,13 @@ CREATE TABLE IF NOT EXISTS prober_queue.pace (
 );
 CREATE INDEX IF NOT EXISTS work_to_deliver ON prober_queue.work (run) WHERE result IS NOT NULL AND NOT delivered;
 CREATE INDEX IF NOT EXISTS work_open ON prober_queue.work (run) WHERE result IS NULL;
+
+ALTER TABLE prober_queue.runs ADD COLUMN IF NOT EXISTS given_up boolean NOT NULL DEFAULT false;
+
+CREATE TABLE IF NOT EXISTS prober_queue.events (
+  number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  run text NOT NULL,
+  at timestamptz NOT NULL DEFAULT now(),
+  data jsonb NOT NULL
+);
+CREATE INDEX IF NOT EXISTS events_of_run ON prober_queue.events (run, number);

@@ -31,7 +31,7 @@ from prober.web.shell import Shell, Tally
 from prober.web.site import Site
 from prober.web.slots import Slots
 from prober.web.submissions import Submissions
-from prober.web.worker import Worker, working
+from prober.web.worker import Checker, Worker, working
 
 log = logging.getLogger(__name__)
 
@@ -45,10 +45,18 @@ def make_site(options: ServeOptions, opener: Opener, link_used: Callable[[], Non
     cases = IndexedCases(options.output)
     submissions.opened = lambda one: cases.hold(one.case_id, frozenset(one.holders))
     slots = Slots(options.jobs)
-    worker = Worker(options, submissions, BrowserKeeper(opener, notice=log.warning), slots)
+    worker = _checker(options, submissions, opener, slots)
     slots.freed = worker.wake
     desk = _desk(options, opener, slots, deeds, cases)
     return Site(options, Access(options.token, people, link_used), submissions, worker, cases, Tally(), desk, deeds)
+
+
+def _checker(options: ServeOptions, submissions: Submissions, opener: Opener, slots: Slots) -> Checker:
+    if not options.queue:
+        return Worker(options, submissions, BrowserKeeper(opener, notice=log.warning), slots)
+    from prober.web.queue_worker import QueueWorker
+
+    return QueueWorker(options, submissions)
 
 
 def _desk(options: ServeOptions, opener: Opener, slots: Slots, deeds: Deeds, cases: IndexedCases) -> RunDesk:
@@ -65,7 +73,7 @@ def make_app(site: Site) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        async with working(site.worker), working_runs(site.desk.worker):
+        async with working(site.worker, site.submissions), working_runs(site.desk.worker):
             yield
 
     app = FastAPI(

@@ -112,10 +112,11 @@ class Runs:
         """The one made with that idempotency key."""
         return next((one for one in self._all.values() if key and one.key == key), None)
 
-    def change(self, id: str, **values: Any) -> RunRecord:
-        """Replace fields of one and wake whoever follows it. Raises StoreError."""
-        one = self._all[id].model_copy(update=values)
-        self._save(one)
+    def change(self, id: str, *, keep: bool = True, **values: Any) -> RunRecord:
+        """Replace fields of one and wake whoever follows it. keep: also on the disk. Raises StoreError."""
+        one = self._all[id] = self._all[id].model_copy(update=values)
+        if keep:
+            self._save(one)
         self._wake(id)
         return one
 

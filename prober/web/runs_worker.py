@@ -100,7 +100,7 @@ class RunsWorker:
             return
         self._given_up = True
         if self._run is not None:
-            self._run.stop()
+            self._run.give_up()
 
     def resume(self, id: str) -> None:
         """Let a run go on that was given up or has failed."""
@@ -147,16 +147,16 @@ class RunsWorker:
             await asyncio.to_thread(run.prepare)
             self._run = run
             if self._given_up:
-                run.stop()
+                run.give_up()
             end: RunFinished | None = None
             saved = 0.0
             async with contextlib.aclosing(run.events(self.opener, self.probe_one, self.slots)) as events:
                 async for event in events:
                     self._hear(one.id, event, now)
                     end = event if isinstance(event, RunFinished) else end
-                    if isinstance(event, RunStarted | RunFinished) or time.monotonic() - saved > SAVE_EVERY:
+                    if time.monotonic() - saved > SAVE_EVERY:
                         saved = time.monotonic()
-                        self._count(one.id, run)
+                        self.runs.change(one.id)
             seconds = one.seconds + (end.seconds if end else 0.0)
             await asyncio.to_thread(_summary, run, seconds)
             return end is None or end.interrupted
@@ -172,18 +172,15 @@ class RunsWorker:
         return RunRequest(
             target=one.target, list=str(self.lists.path(listed)), output=folder, column=one.column,
             options=replace(self.options.check, output=folder), jobs=self.options.jobs, resume=True,
+            queue=self.options.queue,
         )  # fmt: skip
-
-    def _count(self, id: str, run: Run) -> None:
-        total, done = run.state.totals()
-        duplicates, unusable = run.state.skipped_counts()
-        self.runs.change(
-            id, total=total, done=done, counts=run.state.counts(), duplicates=duplicates, unusable=unusable
-        )
 
     def _hear(self, id: str, event: RunEvent, now: Now) -> None:
         """Keep what a watcher needs, and store it."""
-        if isinstance(event, SuspectStarted):
+        if isinstance(event, RunStarted):
+            told = event.model_dump(include={"total", "done", "duplicates", "unusable", "counts"})
+            self.runs.change(id, **told)
+        elif isinstance(event, SuspectStarted):
             now.working[event.work.id] = InWork(event.work.id, event.work.url, event.work.line)
         elif isinstance(event, SuspectStep):
             one = now.working.get(event.id)
@@ -193,15 +190,20 @@ class RunsWorker:
         elif isinstance(event, SuspectRetried):
             now.working.pop(event.work.id, None)
         elif isinstance(event, SuspectDone):
-            run = self.runs.get(id)
-            if run is not None and (case := row_of(event)["case_id"]):
-                self.hold(case, frozenset(run.holders))
-            now.working.pop(event.work.id, None)
-            now.ends.append(time.monotonic())
-            now.latest.appendleft(row_of(event))
+            self._done(id, row_of(event), now)
         elif isinstance(event, RunNotice):
             now.notice = event.text
         self.runs.tell(id, event.event, public(event))
+
+    def _done(self, id: str, row: dict[str, Any], now: Now) -> None:
+        run = self.runs.change(id, keep=False)
+        counts = {**run.counts, row["outcome"]: run.counts.get(row["outcome"], 0) + 1}
+        self.runs.change(id, keep=False, done=run.done + 1, counts=counts)
+        if row["case_id"]:
+            self.hold(row["case_id"], frozenset(run.holders))
+        now.working.pop(row["id"], None)
+        now.ends.append(time.monotonic())
+        now.latest.appendleft(row)
 
     def _end(self, id: str, state: str, message: str = "") -> None:
         self.runs.tell(id, "ended", {"state": state, "message": message})

@@ -19,6 +19,7 @@ class ServeOptions:
     host_cases: cases of one host that may be asked for in an hour, by all users together. browser, sandbox: which browser.
     token: bearer of the API, '' draws one. public: the address under which people reach the server through a proxy,
     e.g. https://prober.example; such a proxy is believed about whom it speaks for. case_seconds: real time after which a case counts as hung.
+    queue: postgresql://…: checks and runs are only enqueued, `prober worker`s do them.
     """
 
     host: str = "127.0.0.1"
@@ -32,6 +33,7 @@ class ServeOptions:
     token: str = ""
     public: str = ""
     case_seconds: float = 600.0
+    queue: str = ""
 
     @property
     def output(self) -> Path:

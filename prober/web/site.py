@@ -24,7 +24,7 @@ from prober.web.run_desk import RunDesk
 from prober.web.settings import ServeOptions
 from prober.web.shell import Tally
 from prober.web.submissions import Submission, Submissions, seen_by
-from prober.web.worker import Worker
+from prober.web.worker import Checker
 
 TEXT_LIMIT = 8000  # characters of what is pasted
 
@@ -36,7 +36,7 @@ class Site:
     options: ServeOptions
     access: Access
     submissions: Submissions
-    worker: Worker
+    worker: Checker
     cases: Cases
     tally: Tally
     desk: RunDesk

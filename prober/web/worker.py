@@ -5,25 +5,47 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
-import json
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from prober.app.check import check
 from prober.app.keeper import BrowserKeeper
-from prober.app.result import as_json, verdict_of
+from prober.app.result import public, verdict_of
 from prober.errors import ProberError
 from prober.models.case import Case
-from prober.models.events import CaseFinished, CaseOpened, Event, ProbeFinished
-from prober.store.folder import to_json
+from prober.models.events import CaseOpened, Event
 from prober.web.settings import ServeOptions
 from prober.web.slots import Slots
 from prober.web.submissions import Submission, Submissions
 
 log = logging.getLogger(__name__)
 TRIES = 2  # a case is begun again once when the browser died under it
+
+
+class Checker(Protocol):
+    """Works single checks: the embedded worker, or the one that only enqueues. counts: how many ended how."""
+
+    counts: dict[str, int]
+    seconds: float
+
+    @property
+    def running(self) -> int:
+        """Cases in work."""
+
+    def wake(self) -> None:
+        """There may be something to do."""
+
+    def cancel(self, id: str) -> None:
+        """Give up a submission."""
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+
+    async def close(self) -> None:
+        """Let go of what is held open."""
 
 
 class Worker:
@@ -67,6 +89,10 @@ class Worker:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def close(self) -> None:
+        """End the browsers."""
+        await self.keeper.close()
 
     def _fill(self) -> None:
         for one in self.submissions.active():
@@ -134,25 +160,14 @@ class Worker:
         self.counts[state] = self.counts.get(state, 0) + 1
 
 
-def public(event: Event) -> dict[str, Any]:
-    """An event of the engine as stored and sent: the engine's JSON, long records replaced by their verdicts."""
-    if isinstance(event, CaseFinished):
-        return {"event": event.event, "verdict": as_json(event.case, event.case_dir)}
-    if isinstance(event, ProbeFinished):
-        short = event.probe.model_copy(update={"steps": ()})
-        event = event.model_copy(update={"probe": short})
-    found: dict[str, Any] = json.loads(to_json(event))
-    return found
-
-
 @contextlib.asynccontextmanager
-async def working(worker: Worker) -> Any:
+async def working(worker: Checker, submissions: Submissions) -> AsyncIterator[Checker]:
     """The worker at work while inside; the browsers end with it."""
     task = asyncio.create_task(worker.run())
     try:
         yield worker
     finally:
-        worker.submissions.close()
+        submissions.close()
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-        await worker.keeper.close()
+        await worker.close()
