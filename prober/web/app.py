@@ -18,7 +18,7 @@ from prober.errors import ProberError
 from prober.store.access.deeds import Deeds
 from prober.store.access.people import People
 from prober.store.access.place import WEB, access_of
-from prober.web import accounts, api, api_runs, files, pages, pages_runs
+from prober.web import accounts, api, api_runs, files, letters, pages, pages_runs
 from prober.web.access import Access, guard
 from prober.web.indexed import IndexedCases
 from prober.web.lists import Lists
@@ -82,7 +82,15 @@ def make_app(site: Site) -> FastAPI:
         description="Checks suspect pages with identities that can belong to nobody. See /about.",
     )  # fmt: skip
     app.state.site = site
-    for router in (api.router, api_runs.router, files.router, accounts.router, pages.router, pages_runs.router):
+    for router in (
+        api.router,
+        api_runs.router,
+        files.router,
+        letters.router,
+        accounts.router,
+        pages.router,
+        pages_runs.router,
+    ):
         app.include_router(router)
     for kind in (Refused, ProberError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)

@@ -37,7 +37,7 @@ INERT = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Ty
 KEPT = {"Cache-Control": "private, max-age=86400"}  # a sealed case does not change
 PNG = b"\x89PNG\r\n\x1a\n"
 THUMB = 560  # pixels
-_PRINTING = asyncio.Semaphore(1)  # a PDF takes a browser of its own
+PRINTING = asyncio.Semaphore(1)  # a PDF takes a browser of its own
 FILES = {200: {"description": "The bytes, as an attachment", "content": {"application/octet-stream": {}}}}
 
 
@@ -86,7 +86,7 @@ async def report_pdf(request: Request, id: CaseId) -> Response:
     """The report printed."""
     html = await asyncio.to_thread(_report, request, id, language(request))
     options = site_of(request).options
-    async with _PRINTING:
+    async with PRINTING:
         pdf = await print_pdf(html, browser=options.browser, sandbox=options.sandbox)
     return attached(pdf, f"{id}.pdf", "application/pdf")
 

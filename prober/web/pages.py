@@ -25,6 +25,7 @@ from prober.store.keys import load_or_make
 from prober.store.reviews import add_review
 from prober.web.api import CaseId, SubmissionId, pasted_by, start_of, stream
 from prober.web.cases import ORDER, CaseLine, CaseQuery
+from prober.web.letters import letters_view
 from prober.web.live import moment_of
 from prober.web.problems import Refused, not_found, refusal_of
 from prober.web.roles import least, public
@@ -179,9 +180,10 @@ async def case_page(request: Request, id: CaseId) -> Response:
     site, lang = site_of(request), language(request)
     folder = site.case(id, asker(request), finished=True)
     view = await asyncio.to_thread(verdict_view, folder, lang)
+    letters = await asyncio.to_thread(letters_view, folder, lang)
     before = await asyncio.to_thread(site.cases.search, CaseQuery(host=view["host"], size=12, by=asker(request).by))
     return page_of(
-        request, "case.html.j2", **view, history=[line_view(line) for line in before.cases if line.id != id]
+        request, "case.html.j2", **view, letters=letters, history=[line_view(line) for line in before.cases if line.id != id]
     )  # fmt: skip
 
 
