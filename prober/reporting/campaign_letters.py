@@ -7,7 +7,7 @@ from datetime import datetime
 
 from prober.errors import UsageError
 from prober.reporting.dossier import Contact, Dossier, Manner
-from prober.reporting.letters import Kind, Letter, Text, addressed, enclosures, letter, refuse_unsupported
+from prober.reporting.letters import Enclosures, Kind, Letter, Text, addressed, enclosures, letter, refuse_unsupported
 
 
 def campaign_letters(
@@ -35,9 +35,11 @@ def campaign_letters(
             key = (contact.desk, contact.address, "" if contact.address else contact.name)
             groups.setdefault(key, (contact, []))[1].append(dossier)
     found = []
+    drawn: dict[tuple[str, ...], Enclosures] = {}
     for contact, members in groups.values():
-        first = members[0]
-        enclosed = enclosures(tuple(members), manner, pdf(first))
-        text = Text(kind, now, told(first, contact), live, enclosed, tuple(members[1:]))
-        found.append((letter(first, manner(first), contact, text), tuple(member.case.id for member in members)))
+        first, ids = members[0], tuple(member.case.id for member in members)
+        if ids not in drawn:
+            drawn[ids] = enclosures(tuple(members), manner, pdf(first))
+        text = Text(kind, now, told(first, contact), live, drawn[ids], tuple(members[1:]))
+        found.append((letter(first, manner(first), contact, text), ids))
     return tuple(found)

@@ -12,6 +12,8 @@ from prober.models.case import VerdictClass
 from prober.reporting.dossier import Dossier, Manner
 from prober.reporting.likeness import Campaign
 from prober.reporting.messages import Words
+from prober.reporting.page_one import headline, pictures, reviewed
+from prober.reporting.pictures import Gallery
 from prober.reporting.report import _asset_text, _font, _templates
 from prober.reporting.text import defang_host
 
@@ -48,9 +50,14 @@ def render_campaigns(
 def _group(
     group: Campaign, by_id: dict[str, Dossier], words: Words, manner: Callable[[Dossier], Manner]
 ) -> dict[str, object]:
+    first = next(by_id[case] for case in group.cases if is_bad(by_id[case]))
+    speaking = manner(first)
+    shown = pictures(first, speaking, Gallery(first, speaking))
     count = words("campaigns.count", cases=len(group.cases), hosts=len(set(group.hosts)))
     return {
         "title": count,
+        "fact": headline(first, speaking),
+        "picture": shown[0][0] if shown else None,
         "shared": ", ".join(words.one("campaigns.traits", name) for name in group.shared),
         "rows": [_row(by_id[case], words, manner(by_id[case])) for case in group.cases],
     }
@@ -59,6 +66,8 @@ def _group(
 def _row(dossier: Dossier, words: Words, manner: Manner) -> dict[str, str]:
     case = dossier.case
     return {
+        "name": str(case.verdict.verdict) if case.verdict else "inconclusive",
+        "review": reviewed(dossier, manner),
         "host": defang_host(dossier.facts.host),
         "when": words.moment(case.started_at),
         "url": manner.url(case.final_url or case.url, 160),

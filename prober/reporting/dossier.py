@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-from prober.models.case import Case, Exhibit
+from prober.models.case import Case, Exhibit, VerdictClass
 from prober.models.custody import Review
 from prober.models.page import Snapshot
 from prober.models.scenario import Scenario
@@ -26,6 +26,7 @@ _GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[₸₽€$£])")  # spaces insid
 
 __all__ = ["Contact", "Dossier", "Manner", "Scope", "Surroundings", "act_on", "scope_of"]
 
+YOUNG = 60  # days between the registration of a domain and its first fraudulent case
 Scope = Literal["domain", "host", "url"]
 
 
@@ -116,12 +117,25 @@ def _suffixes(official: bool) -> PublicSuffixList:
     return PublicSuffixList(only_icann=official)
 
 
+def registered_for_this(dossier: Dossier) -> str:
+    """The day on which the domain was registered, where that was so shortly before that it serves nothing else."""
+    verdict = dossier.case.verdict
+    try:
+        day = date.fromisoformat(dossier.surroundings.registered_on)
+    except ValueError:
+        return ""
+    young = 0 <= (dossier.case.started_at.date() - day).days <= YOUNG
+    return day.isoformat() if young and verdict and verdict.verdict is VerdictClass.FRAUDULENT else ""
+
+
 def act_on(dossier: Dossier) -> tuple[Scope, str, str]:
     """Scope, target and platform of the request: a name chosen to deceive is the domain's own fault."""
     facts = dossier.facts
     scope, target, platform = scope_of(facts.host)
     tokens = {token for body in dossier.scenario.bodies for token in body.tokens if len(token) > 3}
     if scope == "url" and facts.poses and any(token in target for token in tokens):
+        return "domain", target, ""
+    if scope == "url" and registered_for_this(dossier):
         return "domain", target, ""
     if scope == "host":
         return scope, target, platform

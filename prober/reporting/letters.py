@@ -16,7 +16,7 @@ from prober.errors import UsageError
 from prober.models.case import VerdictClass
 from prober.reporting import sentences as say
 from prober.reporting.desks import desks
-from prober.reporting.dossier import Contact, Dossier, Manner, act_on
+from prober.reporting.dossier import Contact, Dossier, Manner, act_on, scope_of
 from prober.reporting.exports.make import make_exports
 from prober.reporting.messages import Words
 from prober.reporting.page_one import leading, pictures, posing, reviewed, varies, yourself
@@ -261,6 +261,9 @@ def _ask(dossier: Dossier, manner: Manner, contact: Contact, live: bool) -> str:
     judged = dossier.case.verdict.verdict if dossier.case.verdict else None
     if judged is not VerdictClass.FRAUDULENT:
         return manner.words("requests.look", target=shown)
+    if contact.desk in ("registrar", "registry") and scope == "url":
+        domain = scope_of(dossier.facts.host)[1]
+        return manner.words("letter.asks.page_of_domain", target=harmless(domain) if live else defang_host(domain))
     return manner.words(f"letter.asks.{contact.desk}", target=shown)
 
 

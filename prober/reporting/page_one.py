@@ -6,7 +6,7 @@ from typing import Any
 
 from prober.models.case import Probe, Step, VerdictClass
 from prober.reporting import sentences as say
-from prober.reporting.dossier import Dossier, Manner, act_on
+from prober.reporting.dossier import Dossier, Manner, act_on, registered_for_this
 from prober.reporting.pictures import Gallery, Picture
 from prober.reporting.text import defang_host
 from prober.reporting.walkthrough import walkthrough
@@ -210,6 +210,9 @@ def request(dossier: Dossier, manner: Manner) -> str:
         return manner.words("requests.none")
     if verdict.verdict is VerdictClass.SUSPICIOUS:
         return manner.words("requests.look", target=shown)
+    day = registered_for_this(dossier)
+    if scope == "domain" and day and not dossier.facts.poses:
+        return manner.words("requests.domain_new", target=shown, day=day)
     return manner.words(f"requests.{scope}", target=shown, platform=defang_host(platform))
 
 

@@ -39,7 +39,7 @@ def test_a_campaign_is_named_with_its_hosts_and_honest_cases_are_not(run):
     files = made(path)
     page = (path / PAGE).read_text()
     assert is_run(path) and not is_run(path / first.id)
-    assert "2 cases on 2 hosts" in page and "shared: " in page and "kolik" not in page
+    assert "2 cases, hosts: 2" in page and "shared: " in page and "kolik" not in page
     assert "elik-shtraf[.]example" in page and "shtraf-2[.]example" in page and "2 of 3 cases" in page
     report = (path / first.id / "report.html").read_text()
     assert "Same kit seen at" in report and second.id[-8:] in report

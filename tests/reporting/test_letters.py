@@ -12,9 +12,10 @@ from prober.errors import UsageError
 from prober.models.custody import Matter, Review
 from prober.models.page import Box, TextBlock
 from prober.reporting.desks import address_book, desks
-from prober.reporting.dossier import Contact, Manner, Surroundings
+from prober.reporting.dossier import Contact, Manner, Surroundings, act_on
 from prober.reporting.letters import letters
 from prober.reporting.messages import Words
+from prober.reporting.page_one import request
 from tests.factories_case import AT, dossier_of, fraudulent, rejecting
 from tests.reporting.test_report import HOSTILE
 
@@ -175,3 +176,24 @@ def test_a_desk_of_the_trail_hears_of_a_withdrawal_though_nobody_looks_it_up_any
     old = Contact("registrar", "", "old@names.example")
     made = drafts(dossier, kind="withdraw", known=(old,), told=lambda c: AT if c.address == old.address else None)
     assert [letter.address for letter, _ in made.values()] == ["old@names.example"]
+
+
+def test_a_registrar_is_asked_about_a_domain_and_a_new_one_was_registered_for_this(tmp_path):
+    case, folder = fraudulent(tmp_path)
+    urls = {"url": "https://bakery.example/pay", "final_url": "https://bakery.example/pay"}
+    steps = {p.name: tuple(_plain(s) for s in p.steps) for p in case.probes}
+    probes = tuple(p.model_copy(update={"steps": steps[p.name]}) for p in case.probes)
+    case = case.model_copy(update={**urls, "probes": probes})
+    old = body(drafts(dossier_of(case, folder, surroundings=replace(AROUND, registered_on="2019-01-01")))["registrar"][1])
+    assert "look at the domain bakery[.]example: suspend it if it was registered for this" in old
+    around = replace(AROUND, registered_on="2026-11-18")
+    new = dossier_of(case, folder, surroundings=around)
+    assert act_on(new) == ("domain", "bakery.example", "")
+    assert "Please suspend bakery[.]example" in body(drafts(new)["registrar"][1])
+    assert "registered on 2026-11-18" in request(new, Manner(Words("en")))
+
+
+def _plain(step):
+    """Without an official name."""
+    reading = step.reading.model_copy(update={"poses": ()})
+    return step.model_copy(update={"reading": reading, "url": "https://bakery.example/pay"})
