@@ -44,9 +44,7 @@ async def made(engine: Engine, lab: Lab, tmp_path_factory: pytest.TempPathFactor
         found = {}
         for site in all_sites():
             if site.name in SITES:
-                options = CheckOptions(
-                    scenario=site.scenario, output=output, allow_private=True, seed=3, matter=MATTER
-                )
+                options = CheckOptions(scenario=site.scenario, output=output, allow_private=True, seed=3, matter=MATTER)
                 case = await check(lab.url(site.name), options, engine)
                 folder = output / case.id
                 size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
@@ -151,7 +149,9 @@ def test_other_readers_take_exports_and_letters(made: dict[str, Made]) -> None:
     room = one.folder / "exports"
     assert run(room, "sha256sum", "-c", "--strict", "--quiet", "SHA256SUMS").returncode == 0
     assert xarf.parse((room / "xarf.json").read_text()).errors == []
-    assert validator.validate_string((room / "stix.json").read_text(), validator.ValidationOptions(version="2.1")).is_valid
+    assert validator.validate_string(
+        (room / "stix.json").read_text(), validator.ValidationOptions(version="2.1")
+    ).is_valid
     event = pymisp.MISPEvent()
     event.load_file(str(room / "misp.json"))
     assert event.get_objects_by_name("phishing")

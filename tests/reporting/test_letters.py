@@ -184,7 +184,9 @@ def test_a_registrar_is_asked_about_a_domain_and_a_new_one_was_registered_for_th
     steps = {p.name: tuple(_plain(s) for s in p.steps) for p in case.probes}
     probes = tuple(p.model_copy(update={"steps": steps[p.name]}) for p in case.probes)
     case = case.model_copy(update={**urls, "probes": probes})
-    old = body(drafts(dossier_of(case, folder, surroundings=replace(AROUND, registered_on="2019-01-01")))["registrar"][1])
+    old = body(
+        drafts(dossier_of(case, folder, surroundings=replace(AROUND, registered_on="2019-01-01")))["registrar"][1]
+    )
     assert "look at the domain bakery[.]example: suspend it if it was registered for this" in old
     around = replace(AROUND, registered_on="2026-11-18")
     new = dossier_of(case, folder, surroundings=around)
