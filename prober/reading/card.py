@@ -9,13 +9,14 @@ from prober.reading.cues import cue_book
 _EXPIRY = frozenset({"card_expiry", "card_month", "card_year"})
 _PARTS = frozenset({"card_number", "card_code", "card_holder", "card_pin", *_EXPIRY})
 _SURE = 0.5  # confidence from which a field counts
-NUMBER_ALONE = "number alone on a page that asks to pay"
+NUMBER_ALONE = "number alone, on a page that asks to pay or for a one-time code"
 
 
 def card_demands(snapshot: Snapshot, fields: tuple[FieldReading, ...]) -> tuple[Demand, ...]:
     """At most one demand for a card: a number that can be typed into, with its expiry or its code.
 
-    A number without them is a demand only on a page that asks to pay; its `reasons` then hold `NUMBER_ALONE`,
+    A number without them is a demand only on a page that asks to pay or for a one-time code; its `reasons` then hold
+    `NUMBER_ALONE`,
     so that both readings can be given. Fields of several frames count together, as hosted fields are split over frames.
     """
     controls = {c.ref: c for c in snapshot.controls}
@@ -30,10 +31,10 @@ def card_demands(snapshot: Snapshot, fields: tuple[FieldReading, ...]) -> tuple[
     members = [controls[r] for r in refs]
     reasons = [f"{f.purpose}: {'; '.join(f.reasons[:2])}" for f in (*numbers[:1], *company)]
     if not company:
-        words = _asks_to_pay(snapshot, controls[numbers[0].ref])
-        if not words:
+        why = _why_alone(snapshot, fields, controls[numbers[0].ref])
+        if not why:
             return ()
-        reasons = [NUMBER_ALONE, f"pay: {words}", *reasons]
+        reasons = [NUMBER_ALONE, why, *reasons]
     frame = controls[numbers[0].ref].frame
     return (
         Demand(
@@ -52,6 +53,16 @@ def _masked(control: Control) -> bool:
     """A saved card shows its last digits only; nobody is asked to type it."""
     value = control.value.replace(" ", "")
     return sum(ch in "*•●xX·" for ch in value) >= 4 and sum(ch.isdigit() for ch in value) in range(2, 11)
+
+
+def _why_alone(snapshot: Snapshot, fields: tuple[FieldReading, ...], number: Control) -> str:
+    """What makes a demand of a number alone, '' for nothing: words to pay, or a box for the code that the bank sends."""
+    words = _asks_to_pay(snapshot, number)
+    if words:
+        return f"pay: {words}"
+    form = {c.ref for c in snapshot.controls if c.frame == number.frame and c.form == number.form}
+    sent = next((f for f in fields if f.purpose == "otp" and f.usable and f.ref in form), None)
+    return f"one-time code: {'; '.join(sent.reasons[:1])}" if sent else ""
 
 
 def _asks_to_pay(snapshot: Snapshot, number: Control) -> str:

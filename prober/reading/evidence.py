@@ -238,8 +238,14 @@ _BRANDS = re.compile(
 
 
 def _options(control: Control) -> Iterator[Hint]:
-    if control.kind != "select" or len(control.options) < 2:
+    if control.kind != "select" or not control.options:
         return
+    first = control.options[0].text.strip()
+    for sight in cue_book().in_text(first, frozenset())[:1] if len(first) <= 20 else ():
+        if sight.cue.name in {"month_bare", "year_bare", "day_bare"}:  # 'MM' heads the list as a placeholder would
+            yield Hint(
+                sight.cue.purpose, WEIGHTS["placeholder"] * _WEAK, f"option={first!r}", sight.cue.name, "options"
+            )
     texts = [o.text.strip() for o in control.options if o.text.strip()]
     numbers = [int(t) for t in (re.sub(r"\D", "", t) for t in texts) if t and len(t) <= 4]
     brands = sum(bool(_BRANDS.search(t)) for t in texts)

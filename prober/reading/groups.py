@@ -86,7 +86,14 @@ def _expiry_halves(drafts: list[Draft]) -> None:
         elif draft.purpose == "card_expiry" and draft.saw("years") and draft.control.kind == "select":
             draft.take("card_year", draft.confidence, "options=years")
         follower = drafts[place + 1] if place + 1 < len(drafts) else None
-        if follower is None or draft.purpose != "card_expiry" or not same_row(draft.control, follower.control):
+        if follower is None or not same_row(draft.control, follower.control):
+            continue
+        if draft.control.kind == follower.control.kind == "select" and follower.purpose in {"unknown", "birth_year"}:
+            if draft.purpose == "card_expiry":
+                draft.take("card_month", draft.confidence, "first of two lists for expiry")
+            if draft.purpose == "card_month":
+                follower.take("card_year", 0.6, "second of two lists for expiry")
+        if draft.purpose != "card_expiry":
             continue
         short = draft.control.max_length in (1, 2) and follower.control.max_length in (2, 4)
         if short and (follower.purpose in {"unknown", "card_expiry", "card_code", "birth_year", "card_year"}):
@@ -127,7 +134,10 @@ def card_company(drafts: list[Draft], snapshot: Snapshot) -> None:
             draft.first_of_card = _before_expiry_and_code(drafts, place)
             if not numbered and draft.is_box and _could_be_number(draft):
                 draft.take("card_number", 0.6, "long box beside expiry and code")
-        elif draft.purpose == "name" and company and "card_number" in purposes and not purposes & _PERSON:
+    for place, draft in enumerate(drafts):
+        purposes = {d.purpose for d in around(drafts, place)}
+        company = bool(purposes & (EXPIRY | {"card_code"}))
+        if draft.purpose == "name" and company and "card_number" in purposes and not purposes & _PERSON:
             draft.take("card_holder", 0.65, "name among card fields")
 
 

@@ -35,7 +35,7 @@ def _runs(drafts: list[Draft]) -> Iterator[list[Draft]]:
         if not draft.is_box or not draft.control.visible:
             fits = False
         else:
-            fits = bool(run) and same_row(run[-1].control, draft.control) and _alike(run[-1].control, draft.control)
+            fits = bool(run) and (_beside(run[-1].control, draft.control) or _below(run[-1].control, draft.control))
         if not fits:
             if len(run) >= 3:
                 yield run
@@ -44,6 +44,20 @@ def _runs(drafts: list[Draft]) -> Iterator[list[Draft]]:
             run.append(draft)
     if len(run) >= 3:
         yield run
+
+
+def _beside(one: Control, two: Control) -> bool:
+    return same_row(one, two) and _alike(one, two)
+
+
+def _below(one: Control, two: Control) -> bool:
+    """The next of boxes that stand one under the other without a word between: a row that lost its style sheet."""
+    told = two.label or two.aria_label or any(n.side in {"left", "above", "inside"} for n in two.near)
+    gap = two.box.y - (one.box.y + one.box.height)
+    build = (one.type, one.max_length, one.placeholder, one.box.x, one.box.width)
+    return (
+        not told and build == (two.type, two.max_length, two.placeholder, two.box.x, two.box.width) and -2 <= gap <= 12
+    )
 
 
 def _alike(one: Control, two: Control) -> bool:

@@ -70,6 +70,9 @@ _AS_LATIN = {
 _CYRILLIC = re.compile("[а-яѐ-ӿԀ-ԯ]")
 _LATIN_GREEK = re.compile("[a-zα-ω]")
 _MIXED_WORD = re.compile(r"[a-zα-ωа-яѐ-ӿԀ-ԯ]+")
+_GREEK = re.compile("[Α-Ωα-ω]")
+_LATIN_OR_GREEK = re.compile(r"[A-Za-zΑ-Ωα-ω]{2,}")
+_GREEK_AS_LATIN = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαβεικνορτυχγη", "ABEZHIKMNOPTYXabeikvoptuxyn")
 _LEET_WORD = re.compile(r"(?<![\w@$.])(?=[\w@$]*[^\W\d_]{2})0?[^\W\d_]+(?:[0-9@$]{1,2}[^\W\d_]+)+(?![\w@$.]\w)")
 _LEADING_ZERO = re.compile(r"(?<![\w.,])0(?=[^\W\d_]{4})")
 _SPACED_LETTERS = re.compile(r"(?<![^\W\d_] )(?<!\w)(?:[^\W\d_] ){3,40}[^\W\d_](?!\w)")
@@ -96,7 +99,11 @@ def fold(text: str) -> str:
     if text.isascii():
         text = text[:LONGEST].casefold().replace("\r", "\n").replace("`", "'")
     else:
-        text = clean(text).casefold()
+        text = clean(text)
+        if _GREEK.search(text):
+            latin = len(re.findall("[A-Za-z]", text)) > 2 * len(_GREEK.findall(text))
+            text = _LATIN_OR_GREEK.sub(lambda m: _without_greek(m.group(), latin), text)
+        text = text.casefold()
         if _CYRILLIC.search(text) and _LATIN_GREEK.search(text):
             text = _LATIN_HE.sub(lambda m: "не" + ("т" if m.group().endswith("t") else ""), text)
             mostly_latin = len(_LATIN_GREEK.findall(text)) > 2 * len(_CYRILLIC.findall(text))
@@ -123,6 +130,13 @@ def _one_script(word: str, mostly_latin: bool) -> str:
     if sure_cyrillic > sure_latin or (sure_cyrillic == sure_latin and not mostly_latin):
         return "".join(c if c >= "\u0400" else _AS_CYRILLIC.get(c, c) for c in word)
     return "".join(_AS_LATIN.get(c, c) for c in word)
+
+
+def _without_greek(word: str, in_latin_text: bool) -> str:
+    """'Exρiration' as meant: Greek letters inside a Latin word, or a word of look-alikes alone, are Latin in disguise."""
+    greek = len(_GREEK.findall(word))
+    alike = greek == len(word) and in_latin_text and not word.strip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοντ")
+    return word.translate(_GREEK_AS_LATIN) if alike or 0 < greek < len(word) else word
 
 
 def _unleet(match: re.Match[str]) -> str:

@@ -69,3 +69,17 @@ def test_folding_never_fails_and_settles(text: str) -> None:
 
 def test_long_texts_are_cut() -> None:
     assert len(fold("штраф " * 100_000)) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Exρiration Date", "expiration date"),
+        ("Ρhone number", "phone number"),
+        ("Please ΡΑΥ now", "please pay now"),
+        ("Αριθμός κάρτας", "αριθμοσ καρτασ"),
+        ("Κάρτα Visa", "καρτα visa"),
+    ],
+)
+def test_greek_letters_in_latin_words_are_latin_in_disguise(text: str, meant: str) -> None:
+    assert fold(text) == meant
