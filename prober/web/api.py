@@ -135,6 +135,9 @@ async def events(
     return stream(site_of(request), one.id, start_of(last_event_id, after), lambda told: told.model_dump_json())
 
 
+RETRY = "retry: 1000\n\n"  # milliseconds until a browser comes back to a stream that broke
+
+
 def start_of(last_event_id: str, after: int) -> int:
     """The number after which a stream goes on."""
     return int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else after
@@ -144,6 +147,7 @@ def stream(site: Site, id: str, after: int, told_as: Any) -> StreamingResponse:
     """Stored and coming events in the format of EventSource; ends with the submission."""
 
     async def lines() -> AsyncIterator[str]:
+        yield RETRY
         async for told in site.submissions.follow(id, after):
             if told is None:
                 yield ": still here\n\n"

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from prober.app.after_run import RunReport, report_of
 from prober.models.base import Noun
 from prober.models.people import Role
-from prober.web.api import EVENTS, MISSING, REFUSALS, V1, sse, start_of
+from prober.web.api import EVENTS, MISSING, REFUSALS, RETRY, V1, sse, start_of
 from prober.web.lists import BadRow, SuspectList
 from prober.web.problems import Refused, documented, not_found
 from prober.web.roles import least
@@ -198,6 +198,7 @@ async def run_events(
     one, follow = run_of(request, id), desk_of(request).runs.follow
 
     async def pieces() -> AsyncIterator[str]:
+        yield RETRY
         async for portion in follow(one.id, start_of(last_event_id, after)):
             yield "".join(sse(told, told.model_dump_json()) for told in portion) or ": still here\n\n"
 

@@ -19,7 +19,7 @@ from prober.models.people import Role
 from prober.models.run import Finished
 from prober.reporting.run_summary import RunSummary
 from prober.reporting.text import harmless
-from prober.web.api import start_of
+from prober.web.api import RETRY, start_of
 from prober.web.api_runs import FileName, RunId, desk_of, event_stream, list_of, run_file, run_of, visible_runs
 from prober.web.files import INERT, KEPT
 from prober.web.pages import page_of, templates
@@ -118,7 +118,7 @@ async def run_page(request: Request, id: RunId) -> Response:
         request, "run.html.j2", one=one, name=harmless(one.name, 80), now=stand(one, now, t), last=last, unread=unread,
         latest=[row(each, t) for each in list(now.latest)] if now else [], title=_title(one, t),
         result=result_view(summary, t, given.get("verdict", "")[:20], min(page, 10**6)),
-        took=span(one.seconds, t) if one.seconds >= 60 else t("runs.seconds", count=round(one.seconds)),
+        took=span(one.seconds, t),
         files=[(key, file) for key, file in FILES if run_file(request, id, file)], bad=listed.bad if listed else (),
         listed=listed is not None, number=number,
     )  # fmt: skip
@@ -142,6 +142,7 @@ async def run_stream(request: Request, id: RunId, after: int = 0) -> StreamingRe
     begin = max(start_at, desk.runs.last(id) - BACK)
 
     async def pieces() -> AsyncIterator[str]:
+        yield RETRY
         async for portion in desk.runs.follow(one.id, begin):
             if not portion:
                 yield ": still here\n\n"

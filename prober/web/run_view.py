@@ -54,7 +54,7 @@ def stand(one: RunRecord, now: Now | None, t: Phrases) -> dict[str, Any]:
         "state": one.state, "done": number(one.done), "total": number(one.total), "left": left,
         "percent": round(100 * one.done / one.total) if one.total else 0,
         "bars": bars(one, t), "rate": f"{rate:.0f}" if rate >= 1 else "",
-        "eta": span(left / rate * 60, t) if rate and left and one.state == "running" else "",
+        "eta": _left(left / rate * 60, t) if rate and left and one.state == "running" else "",
         "notice": harmless(now.notice) if now else "",
         "working": [working(each, t) for each in list(now.working.values())[:12]] if now else [],
         "preparing": now is not None and not now.working and not now.latest and not one.done,
@@ -85,7 +85,10 @@ def bars(one: RunRecord, t: Phrases) -> list[dict[str, Any]]:
 
 def working(one: InWork, t: Phrases) -> dict[str, str]:
     """A suspect in work, its page's words harmless."""
-    return {"id": one.id, "url": defang(one.url, 90), "doing": harmless(one.doing, 120) or t("runs.opening")}
+    doing = (
+        harmless(one.doing, 120) if t.lang == "en" else t("runs.step", number=one.steps)
+    )  # the engine speaks English
+    return {"id": one.id, "url": defang(one.url, 90), "doing": doing if one.steps else t("runs.opening")}
 
 
 def row(found: dict[str, Any], t: Phrases) -> dict[str, Any]:
@@ -174,11 +177,15 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", "\u00a0")
 
 
+def _left(seconds: float, t: Phrases) -> str:
+    return t("runs.left_about", time=span(seconds, t)) if seconds >= 60 else t("runs.left_soon")
+
+
 def span(seconds: float, t: Phrases) -> str:
     """A time still to go or gone, coarse."""
     minutes = round(seconds / 60)
     if minutes < 1:
-        return t("runs.under_minute")
+        return t("runs.seconds", count=round(seconds))
     if minutes < 90:
         return t("runs.minutes", count=minutes)
     return t("runs.hours", hours=minutes // 60, minutes=minutes % 60)

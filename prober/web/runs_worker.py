@@ -47,6 +47,7 @@ class InWork:
     url: str
     line: int
     doing: str = ""
+    steps: int = 0
     since: float = field(default_factory=time.monotonic)
     told: float = float("-inf")
 
@@ -184,9 +185,12 @@ class RunsWorker:
             now.working[event.work.id] = InWork(event.work.id, event.work.url, event.work.line)
         elif isinstance(event, SuspectStep):
             one = now.working.get(event.id)
-            if one is None or time.monotonic() - one.told < STEP_EVERY:
+            if one is None:
                 return
-            one.told, one.doing = time.monotonic(), event.sentence
+            one.steps, one.doing = one.steps + 1, event.sentence
+            if time.monotonic() - one.told < STEP_EVERY:
+                return
+            one.told = time.monotonic()
         elif isinstance(event, SuspectRetried):
             now.working.pop(event.work.id, None)
         elif isinstance(event, SuspectDone):

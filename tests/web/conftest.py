@@ -15,7 +15,9 @@ from prober.store.access import passwords
 from prober.web.app import make_app, make_site
 from prober.web.settings import ServeOptions
 from prober.web.site import Site
+from tests.web.browsing import served, visitor
 
+__all__ = ["served", "visitor"]
 TOKEN = "a-token-for-tests"
 PASSWORD = "seven green lamps at noon"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}

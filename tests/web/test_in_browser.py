@@ -2,92 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import os
-import socket
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
-import pytest_asyncio
-import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
-from prober.app.check import CheckOptions
-from prober.browser.find import find_browser
-from prober.web.app import make_app, make_site
-from prober.web.settings import ServeOptions
-from prober.web.site import Site
 from tests.factories_case import fraudulent
+from tests.web.browsing import SOON, no_sideways, opened
 
 pytestmark = pytest.mark.browser
-BROWSER = os.environ.get("PROBER_BROWSER", "")
-SOON = 60_000  # milliseconds
-
-
-@dataclass
-class Served:
-    """A server and what its visitor's browser complained of."""
-
-    site: Site
-    origin: str
-    faults: list[str] = field(default_factory=list)
-
-    def link(self) -> str:
-        return f"{self.origin}/enter?key={self.site.access.new_link()}"
-
-
-class Quiet(uvicorn.Server):
-    @contextlib.contextmanager
-    def capture_signals(self):
-        yield
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def visitor() -> AsyncIterator[Browser]:
-    """The browser of a person who uses the pages."""
-    choice = find_browser(BROWSER)
-    assert choice is not None
-    async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=str(choice.path), args=["--no-sandbox"])
-        yield browser
-        await browser.close()
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def served(tmp_path: Path, engine, monkeypatch) -> AsyncIterator[Served]:
-    monkeypatch.setenv("PROBER_KEYS", str(tmp_path / "keys"))
-    check = CheckOptions(output=tmp_path / "cases", allow_private=True)
-    listener = socket.create_server(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
-    site = make_site(ServeOptions(port=port, check=check), lambda: contextlib.nullcontext(engine))
-    server = Quiet(uvicorn.Config(make_app(site), log_config=None, timeout_graceful_shutdown=2))
-    running = asyncio.create_task(server.serve(sockets=[listener]))
-    yield Served(site, f"http://127.0.0.1:{port}")
-    site.submissions.close()
-    server.should_exit = True
-    await running
-    listener.close()
-
-
-async def opened(visitor: Browser, served: Served, **options) -> tuple[BrowserContext, Page]:
-    """A page on the server's start, with every complaint noted."""
-    context = await visitor.new_context(**{"viewport": {"width": 390, "height": 844}, "locale": "en-GB", **options})
-    page = await context.new_page()
-    page.on("console", lambda message: served.faults.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: served.faults.append(str(error)))
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith((served.origin, "data:")) else served.faults.append(request.url),
-    )
-    await page.goto(served.link())
-    return context, page
-
-
-async def no_sideways(page: Page) -> None:
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 async def test_from_a_message_to_the_verdict_and_its_files(visitor, served, lab):
@@ -176,3 +96,62 @@ async def test_no_page_bars_anybody(visitor, served, lab):
             found = (await axe.run(page)).response["violations"]
             assert [(place, one["id"], one["nodes"][0]["html"]) for one in found] == []
         await context.close()
+
+
+async def test_a_page_in_work_bars_nobody_and_survives_reload_and_back(visitor, served, lab):
+    axe = pytest.importorskip("axe_playwright_python.async_playwright").Axe()
+    context, page = await opened(visitor, served)
+    await page.get_by_label("Address or message").fill(lab.url("tarpit"))
+    await page.get_by_role("button", name="Check").click()
+    await page.wait_for_url("**/submissions/*")
+    await page.locator(".walk .value").first.wait_for(timeout=SOON)
+    found = (await axe.run(page)).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    live = page.url
+    await page.reload()
+    assert await page.locator(".walk .value").first.inner_text()
+    await page.go_back()
+    assert page.url == served.origin + "/"
+    await page.go_forward()
+    assert page.url == live
+    await page.get_by_role("button", name="Give up").click()
+    await page.get_by_text("The check was given up.").wait_for(timeout=SOON)
+    assert served.faults == []
+    await context.close()
+
+
+async def test_a_broken_stream_is_taken_up_where_it_broke(visitor, served, lab, monkeypatch):
+    whole, asked = served.site.submissions.follow, []
+
+    async def cut(id, after=0, beat=15.0):
+        asked.append(after)
+        left = 2 if len(asked) < 4 else 10**6  # the first streams break after two events each
+        async for told in whole(id, after, beat):
+            yield told
+            left -= 1
+            if not left:
+                return
+
+    monkeypatch.setattr(served.site.submissions, "follow", cut)
+    context, page = await opened(visitor, served)
+    await page.get_by_label("Address or message").fill(lab.url("fine-by-plate"))
+    await page.get_by_role("button", name="Check").click()
+    await page.wait_for_url("**/submissions/*")
+    await page.locator(".steps .step").nth(1).wait_for(timeout=SOON)
+    numbers = await page.evaluate("[...document.querySelectorAll('[data-number]')].map(one => one.dataset.number)")
+    assert len(numbers) == len(set(numbers))
+    await page.wait_for_url("**/cases/*", timeout=SOON)
+    assert len(asked) >= 4 and asked == sorted(asked) and asked[-1] >= 4
+    assert served.faults == []
+    await context.close()
+
+
+async def test_back_from_a_verdict_leads_to_the_form(visitor, served, lab):
+    context, page = await opened(visitor, served)
+    await page.get_by_label("Address or message").fill(lab.url("nothing-found"))
+    await page.get_by_role("button", name="Check").click()
+    await page.wait_for_url("**/cases/*", timeout=SOON)
+    await page.go_back()
+    assert page.url == served.origin + "/"
+    assert await page.locator(".list .row a").count() == 1
+    await context.close()

@@ -8,6 +8,9 @@ const tick = setInterval(() => { if (clock) clock.textContent = Math.round((Date
 let last = Number(live.dataset.last);
 
 const source = new EventSource(`${live.dataset.stream}&after=${last}`);
+const lost = document.getElementById("lost");
+source.addEventListener("open", () => { lost.hidden = true; });
+source.addEventListener("error", () => { lost.hidden = false; });
 const take = (event) => {
   const number = Number(event.lastEventId);
   if (number <= last) return;
