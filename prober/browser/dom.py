@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 from prober.browser.blocks import LIVE_ROLES, Passage, Reader
-from prober.browser.controls import FILLABLE, Describer, Found, as_box, find
-from prober.browser.labels import Labels, Neighbours
+from prober.browser.controls import Describer, as_box
+from prober.browser.labels import Labels, Neighbours, words
+from prober.browser.recognise import FILLABLE, Found, find
 from prober.browser.tree import ELEMENT, NOWHERE, Node, Part, Rect, Tree, build, ref_of
 from prober.browser.visibility import Sight
 from prober.models.page import Box, Control, Frame, Image, Snapshot, TextBlock
@@ -17,6 +19,8 @@ NODE_CAP = 20_000
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 IMAGE_KINDS = {"img": "img", "svg": "svg", "canvas": "canvas", "video": "video", "image": "img"}
 IMAGE_CAP = 200
+UNREAD_LEAST = 8.0  # CSS px of content below what an inner area shows
+UNREAD_LETTERS = 100
 BACKGROUND_LEAST = 2500.0  # CSS px² of a background picture worth a look
 
 
@@ -35,6 +39,7 @@ class PageParts:
     truncated: str
     key_suspects: tuple[tuple[int, int], ...]  # (target, backend node)
     viewport: Box
+    unread: int  # inner areas with text that are not scrolled to their end
     frame_of: dict[tuple[int, int], str]  # (target, backend node) of controls and pictures -> browser's frame id
 
 
@@ -42,17 +47,17 @@ def read(
     parts: list[Part],
     width: float,
     height: float,
-    key_catchers: frozenset[int] = frozenset(),
+    key_catchers: Mapping[int, str] | None = None,
     cap: int = NODE_CAP,
 ) -> PageParts:
     """Read the answers of all renderers of a page; the viewport is `width` x `height` CSS px."""
     tree = build(parts, cap)
     if not tree.documents:
-        return PageParts("", "", "", (), (), (), (), 0.0, "", (), as_box(Rect(0, 0, width, height)), {})
+        return PageParts("", "", "", (), (), (), (), 0.0, "", (), as_box(Rect(0, 0, width, height)), 0, {})
     top = tree.documents[0]
     viewport = Rect(top.scroll[0], top.scroll[1], top.scroll[0] + width, top.scroll[1] + height)
     sight = Sight(tree, viewport)
-    found = find(tree, key_catchers, viewport)
+    found = find(tree, key_catchers or {}, viewport)
     reader = Reader(tree, sight, _breaking(found))
     labels = Labels(tree)
     controls = _controls(tree, found, reader.passages, Describer(tree, sight, labels, viewport))
@@ -68,6 +73,7 @@ def read(
         truncated="nodes" if tree.truncated else "",
         key_suspects=tuple(_key_suspects(tree, found)),
         viewport=as_box(viewport),
+        unread=sum(_unread(node, sight) for node in tree.nodes),
         frame_of={
             (n.target, n.backend): tree.documents[n.frame].browser_frame
             for n in tree.nodes
@@ -88,9 +94,19 @@ def snapshot_of(page: PageParts, **more: Any) -> Snapshot:
         "images": page.images,
         "viewport": page.viewport,
         "page_height": page.page_height,
+        "unread": page.unread,
         "truncated": page.truncated,
     }
     return Snapshot(**(fields | more))
+
+
+def _unread(node: Node, sight: Sight) -> bool:
+    """An area that scrolls by itself and holds more text than it shows, such as terms to be read."""
+    if node.kind != ELEMENT or node.below < UNREAD_LEAST or node.tag in ("html", "body", "select", "textarea"):
+        return False
+    if node.css("overflow-y") not in ("auto", "scroll") or sight.why_hidden(node, node.rect):
+        return False
+    return len(words(node, UNREAD_LETTERS)) >= UNREAD_LETTERS
 
 
 def _breaking(found: list[Found]) -> set[int]:

@@ -16,6 +16,9 @@ PRESSABLE = """function() {
   const shown = (e) => { const r = e.getBoundingClientRect(); return r.width > 3 && r.height > 3 && e.checkVisibility({visibilityProperty: true, opacityProperty: true}); };
   let e = this;
   if (e.tagName === 'OPTION') e = e.closest('select') || e;
+  if (e.tagName === 'INPUT' && e.getAttribute('role') === 'combobox' && (!shown(e) || e.getBoundingClientRect().width < 60)) {
+    for (let up = e.parentElement, n = 0; up && n < 4; up = up.parentElement, n++) { const r = up.getBoundingClientRect(); if (shown(up) && r.width >= 60 && r.height <= 90) return up; }
+  }
   if (shown(e)) return e;
   if (e.labels) for (const label of e.labels) { if (shown(label)) return label; for (const inner of label.querySelectorAll('*')) if (shown(inner)) return inner; }
   const r = e.getBoundingClientRect();
@@ -38,8 +41,10 @@ POINT = """function() {
   const label = this.closest ? this.closest('label') : null;
   const root = this.getRootNode();
   const free = (x, y) => { const hit = (root.elementFromPoint ? root : document).elementFromPoint(x, y);
-    if (!hit) return false; return hit === this || within(hit) || (root.host && hit === root.host) || (label && label.contains(hit)); };
-  const shares = [[.5,.5],[.25,.5],[.75,.5],[.5,.25],[.5,.75],[.1,.5],[.9,.5],[.1,.15],[.9,.85]];
+    if (!hit) return false;
+    if (this.tagName === 'LABEL' && hit.closest && hit.closest('a[href]') && this.contains(hit.closest('a[href]'))) return false;
+    return hit === this || within(hit) || (root.host && hit === root.host) || (label && label.contains(hit)); };
+  const shares = [[.5,.5],[.25,.5],[.75,.5],[.5,.25],[.5,.75],[.1,.5],[.9,.5],[.1,.15],[.9,.85],[.02,.5],[.04,.15]];
   const find = () => { for (const [a, b] of shares) if (free(r.left + r.width * a, r.top + r.height * b)) return [a, b]; return null; };
   let share = inside ? find() : null;
   if (!share) {
@@ -56,6 +61,7 @@ POINT = """function() {
     w: whole.width, h: whole.height, free: !!share, left: whole.left, top: whole.top};
 }"""
 
+DRAG_STEPS = 12
 KEY_CODES = {"Enter": 13, "Tab": 9, "Backspace": 8, "Delete": 46, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38, " ": 32}
 
 
@@ -134,6 +140,33 @@ class Hands:
             main.send("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[]),
         )
         return next((a.problem for a in answers if a.problem), "")
+
+    async def drag(self, x: float, y: float, to: float, *, touch: bool = False) -> str:
+        """Hold at a point, move to `to` (x, CSS px) in steps as a hand does, and let go; '' or the problem."""
+        main = self._main()
+        if main is None:
+            return "closed"
+        way = [x + (to - x) * step / DRAG_STEPS for step in range(1, DRAG_STEPS + 1)]
+        if touch:
+            spots: list[list[dict[str, float]]] = [[{"x": at, "y": y}] for at in (x, *way)]
+            kinds = ["touchStart", *(["touchMove"] * DRAG_STEPS), "touchEnd"]
+            calls = [
+                main.send("Input.dispatchTouchEvent", type=kind, touchPoints=points)
+                for kind, points in zip(kinds, [*spots, []], strict=True)
+            ]
+        else:
+            common: dict[str, Any] = {"button": "left", "y": y}
+            calls = [
+                main.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y),
+                main.send("Input.dispatchMouseEvent", type="mousePressed", buttons=1, clickCount=1, x=x, **common),
+                *(main.send("Input.dispatchMouseEvent", type="mouseMoved", buttons=1, x=at, **common) for at in way),
+                main.send("Input.dispatchMouseEvent", type="mouseReleased", clickCount=1, x=to, **common),
+            ]
+        for call in calls:  # one after another: the page may move the knob with each
+            answer = await call
+            if answer.problem:
+                return answer.problem
+        return ""
 
     async def key(self, key: str, modifiers: int = 0, commands: tuple[str, ...] = ()) -> str:
         """Press and release a named key (Enter, Tab, Backspace, ...) or a single character."""

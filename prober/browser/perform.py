@@ -6,9 +6,11 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from prober.browser.choose import DOM_CLICK, Chooser
 from prober.browser.errors import ask
-from prober.browser.fill import Filler
+from prober.browser.fill import Filler, solid
 from prober.browser.hands import Hands
+from prober.browser.pad import Pad
 from prober.browser.surface import Surface
 from prober.models.action import (
     DISABLED,
@@ -24,6 +26,7 @@ from prober.models.action import (
     Scroll,
     Wait,
 )
+from prober.models.page import Control
 
 if TYPE_CHECKING:
     from prober.browser.session import BrowserSession
@@ -35,12 +38,33 @@ REACTION_AHEAD = 3.0  # page seconds that a page may take to react to a press
 SETTLE = 4.0  # page seconds after a press until the page is quiet
 
 CHECKED = "function() { return !!(this.checked || this.getAttribute('aria-checked') === 'true'); }"
+# What a drawn box looks like, to see that a press changed it; none for a native one, which says itself whether it is ticked.
+LOOKS = """function() {
+  if (this.tagName === 'INPUT') return '';
+  const holder = this.parentElement;
+  const own = (e) => e ? e.className + '|' + e.getAttribute('style') + '|' + [...e.attributes].filter(a => /^(aria|data)-/.test(a.name)).map(a => a.value).join() : '';
+  return own(this) + own(holder) + [...this.querySelectorAll('*')].slice(0, 8).map(own).join() + this.textContent;
+}"""
+# How far a knob can be dragged: to the end of the row that holds it, in CSS px.
+TRACK = """function() {
+  const own = this.getBoundingClientRect(), row = this.parentElement.getBoundingClientRect();
+  return Math.max(row.right - own.right, own.left - row.left > row.right - own.right ? row.left - own.left : 0);
+}"""
+SCROLL_INNER = """(() => {
+  let moved = 0;
+  const walk = (root) => { for (const e of root.querySelectorAll('*')) {
+    if (e.shadowRoot) walk(e.shadowRoot);
+    if (e.scrollHeight <= e.clientHeight + 4 || e === document.documentElement || e === document.body || e.tagName === 'TEXTAREA') continue;
+    if (!/auto|scroll/.test(getComputedStyle(e).overflowY)) continue;
+    e.scrollTo({top: e.scrollHeight, behavior: 'instant'}); moved += 1;
+  } };
+  walk(document); return moved;
+})()"""
 SWITCHED_OFF = "function() { return this.matches(':disabled'); }"
-DOM_CLICK = "function() { this.click ? this.click() : this.dispatchEvent(new MouseEvent('click', {bubbles: true, composed: true, cancelable: true})); }"
 CHOOSE = """function(wanted) {
   const plain = (t) => (t || '').replace(/\\s+/g, ' ').trim().toLowerCase();
-  const options = [...this.options];
-  const match = options.find(o => o.value === wanted) || options.find(o => plain(o.text) === plain(wanted))
+  const options = [...this.options].filter(o => wanted || (!o.disabled && o.value.trim() && /[\\p{L}\\p{N}]/u.test(o.text)));
+  const match = !wanted ? options.find(o => !o.defaultSelected) || options[0] : options.find(o => o.value === wanted) || options.find(o => plain(o.text) === plain(wanted))
     || options.find(o => plain(o.text).includes(plain(wanted)) && plain(wanted));
   if (!match) return null;
   Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(this, match.value);
@@ -67,6 +91,7 @@ class Performer:
     def __init__(self, session: BrowserSession) -> None:
         self.session = session
         self.hands = Hands(session)
+        self.chooser = Chooser(session, self.hands)
 
     async def perform(self, action: Action) -> Outcome:
         session = self.session
@@ -130,7 +155,16 @@ class Performer:
             return Outcome(ok=False, changed=False, problem="the field is gone")
         self.session.typed.append(action.text)
         await self.session.checkpoint.stand()
+        control = self.session.last.control(action.ref) if self.session.last else None
+        if control is not None and control.read_only:
+            held, problem = await Pad(self.session, self.hands, self.chooser).type(action.ref, action.text)
+            if problem:  # no keys to type on: a list or a calendar may open
+                return await self.chooser.choose(action.ref, action.text)
+            return Outcome(ok=True, changed=True, held=held)
         held, problem = await Filler(self.hands, *found).fill(action.text)
+        if not problem and not solid(held) and solid(action.text):  # it takes no key of ours: perhaps keys of its own
+            padded, refused = await Pad(self.session, self.hands, self.chooser).type(action.ref, action.text)
+            held = held if refused else padded
         return Outcome(ok=not problem, changed=bool(held), held=held, problem=problem)
 
     async def _choose(self, action: Choose) -> Outcome:
@@ -146,27 +180,9 @@ class Performer:
                 return Outcome(ok=False, changed=False, problem="no such option")
             return Outcome(held=str(text))
         control = self.session.last.control(action.ref) if self.session.last else None
-        if control is not None and control.kind in ("radio", "option", "tab", "button", "link"):
+        if control is not None and control.kind in ("radio", "option", "tab", "link") and action.value:
             return await self._click(action.ref)
-        return await self._choose_custom(action)
-
-    async def _choose_custom(self, action: Choose) -> Outcome:
-        """Open a list box drawn by the page, then press the option in it."""
-        for opened in (False, True):
-            page = await self.session.look_at_controls()
-            wanted = _plain(action.value)
-            options = [c for c in page if c.visible and c.kind in ("option", "button", "link", "radio")]
-            exact = [
-                c for c in options if wanted in (_plain(c.text), _plain(c.data.get("data-value", "")), _plain(c.value))
-            ]
-            loose = [c for c in options if wanted and wanted in _plain(c.text) and c.kind == "option"]
-            for control in (*exact, *loose):
-                if control.ref != action.ref:
-                    outcome = await self._click(control.ref)
-                    return outcome.model_copy(update={"held": control.text})
-            if not opened:
-                await self._click(action.ref)
-        return Outcome(ok=False, changed=False, problem="no such option")
+        return await self.chooser.choose(action.ref, _words_of(control, action.value))
 
     async def _check(self, action: Check) -> Outcome:
         found = await self._find(action.ref)
@@ -175,13 +191,17 @@ class Performer:
         surface, _, handle, press = found
         if (await surface.call(handle, CHECKED)).value:
             return Outcome(changed=False, held="checked")
+        before = (await surface.call(handle, LOOKS)).value
         spot = await self.hands.point(surface, press)
         if spot is not None:
             await self.hands.mouse(spot[0], spot[1])
         checked = (await surface.call(handle, CHECKED)).value
-        if not checked:
+        if not checked and (await surface.call(handle, LOOKS)).value == before:
             await surface.call(handle, DOM_CLICK)
             checked = (await surface.call(handle, CHECKED)).value
+        if not checked:  # one that the page draws itself: that it looks different must do
+            await self.session.settler.quiet(1.0)
+            checked = (await surface.call(handle, LOOKS)).value != before
         return Outcome(ok=bool(checked), held="checked" if checked else "", problem="" if checked else "stays unticked")
 
     # -- pressing ---------------------------------------------------------------
@@ -197,6 +217,9 @@ class Performer:
             return Outcome(ok=False, changed=False, problem="closed")
         if await self._switched_off(tab, surface, handle):
             return Outcome(ok=False, changed=False, problem=DISABLED)
+        control = self.session.last.control(ref) if self.session.last else None
+        if control is not None and control.type == "slide":
+            return await self._slide(surface, press)
         sign, spot = await asyncio.gather(self.session.settler.sign(tab), self.hands.point(surface, press))
         before = self._before()
         problem = "no place to press"
@@ -216,6 +239,23 @@ class Performer:
         if await self._consequence(before, sign):
             return await self._after()
         return Outcome(ok=not problem, changed=False, problem=problem)
+
+    async def _slide(self, surface: Surface, press: str) -> Outcome:
+        """Drag a knob to the end of its track by mouse, else by finger."""
+        tab = self.session.stage.tab
+        if tab is None:
+            return Outcome(ok=False, changed=False, problem="closed")
+        sign = await self.session.settler.sign(tab)
+        before = self._before()
+        for touch in (False, True):
+            spot = await self.hands.point(surface, press)
+            width = (await surface.call(press, TRACK)).value
+            if spot is None or not width:
+                return Outcome(ok=False, changed=False, problem="no place to press")
+            await self.hands.drag(spot[0], spot[1], spot[0] + width, touch=touch)
+            if await self._consequence(before, sign):
+                return await self._after()
+        return Outcome(ok=False, changed=False, problem="it slides back")
 
     async def _switched_off(self, tab: Tab, surface: Surface, handle: str) -> bool:
         """Whether it stays disabled: forms check what was typed by and by, before they let themselves be sent."""
@@ -283,6 +323,10 @@ class Performer:
         if tab is None or tab.main is None:
             return Outcome(ok=False, changed=False, problem="closed")
         stirs = self.session.pulse.count
+        if action.inner:
+            counts = [(await s.evaluate(SCROLL_INNER)).value for s in list(tab.surfaces.values())]
+            await self.session.settler.quiet(2.0)
+            return Outcome(changed=any(counts))
         where = "document.documentElement.scrollHeight" if action.to == "end" else "0"
         await tab.main.evaluate(f"window.scrollTo({{top: {where}, behavior: 'instant'}})")
         await self.session.settler.quiet(2.0)
@@ -303,5 +347,8 @@ class Performer:
         return Outcome(ok=moved, changed=moved, problem="" if moved else answer.problem or "nothing to go back to")
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _words_of(control: Control | None, value: str) -> str:
+    """What the option of a value says: drawn entries show words, not values."""
+    if control is None:
+        return value
+    return next((o.text for o in control.options if o.value == value and o.text), value)

@@ -14,6 +14,7 @@ from playwright.async_api import BrowserContext
 
 from prober.browser import dom, har, look, pictures, traces
 from prober.browser.checkpoint import Checkpoint
+from prober.browser.dom import PageParts
 from prober.browser.errors import ask, name
 from prober.browser.fence import Fence
 from prober.browser.perform import Performer
@@ -203,14 +204,14 @@ class BrowserSession:
         size = tab.page.viewport_size or {"width": 1280, "height": 800}
         page = dom.read(parts, size["width"], size["height"])
         surfaces = {s.number: s for s in tab.surfaces.values()}
-        catchers: set[int] = set()
+        catchers: dict[int, str] = {}
         for number, surface in surfaces.items():
             suspects = [backend for target, backend in page.key_suspects if target == number]
             if suspects:
                 heard = await surface.key_catchers(suspects)
-                catchers |= {backend + number * TARGET_STRIDE for backend in heard}
+                catchers |= {backend + number * TARGET_STRIDE: role for backend, role in heard.items()}
         if catchers:
-            page = dom.read(parts, size["width"], size["height"], frozenset(catchers))
+            page = dom.read(parts, size["width"], size["height"], catchers)
         for surface in surfaces.values():
             surface.frames = {b: f for (t, b), f in page.frame_of.items() if t == surface.number}
         return page
@@ -352,13 +353,13 @@ class BrowserSession:
         tls = next((e.tls for e in exchanges if e.tls), "")
         return Traces(agent=agent, icon=icon, icon_url=icon_url, certificate=self._certificate, tls=tls)
 
-    async def look_at_controls(self) -> tuple[Control, ...]:
-        """What can be pressed right now, without the bookkeeping of a snapshot."""
+    async def look_at_page(self) -> PageParts | None:
+        """What is on screen right now, without the bookkeeping of a snapshot."""
         tab = await self.stage.current()
         if tab is None:
-            return ()
+            return None
         parts, _ = await self._capture(tab)
-        return (await self._read(tab, parts)).controls if parts else ()
+        return await self._read(tab, parts) if parts else None
 
     def surface_of(self, ref: str) -> tuple[Surface, int] | None:
         """The renderer and node behind a control's `ref` on the current page; None when it is gone."""

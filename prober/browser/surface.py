@@ -48,7 +48,7 @@ class Surface:
         self.owner: tuple[int, int] | None = None
         self.frame_id = ""  # the browser's id of its top frame
         self.contexts: dict[str, int] = {}  # frame id -> execution context of our world
-        self.catchers: dict[int, bool] = {}  # backend node -> whether it listens to keys
+        self.catchers: dict[int, str | None] = {}  # backend node -> its role if it listens to keys
         self.frames: dict[int, str] = {}  # backend node of a control -> frame id, from the last snapshot
         self.hung = False
         self.closed = False
@@ -167,22 +167,28 @@ class Surface:
             return Answer(None, answer.problem)
         return Answer(answer.value["result"].get("value"))
 
-    async def key_catchers(self, suspects: list[int]) -> set[int]:
-        """Which of these nodes listen to keys themselves; asked once for each node."""
+    async def key_catchers(self, suspects: list[int]) -> dict[int, str]:
+        """Which of these nodes listen to keys themselves, with their role ('' for none); asked once for each node."""
         fresh = [s for s in suspects if s not in self.catchers]
         for backend, heard in zip(fresh, await asyncio.gather(*map(self._listens, fresh)), strict=True):
             self.catchers[backend] = heard
-        return {s for s in suspects if self.catchers.get(s)}
+        return {s: role for s in suspects if (role := self.catchers.get(s)) is not None}
 
-    async def _listens(self, backend: int) -> bool:
+    async def _listens(self, backend: int) -> str | None:
+        """The role that the browser gives a node that listens to keys; None where it does not listen."""
         resolved = await self.send("DOM.resolveNode", backendNodeId=backend)
         if resolved.value is None:
-            return False
+            return None
         handle = resolved.value["object"]["objectId"]
         listeners = await self.send("DOMDebugger.getEventListeners", objectId=handle)
         await self.send("Runtime.releaseObject", objectId=handle)
         kinds = {item["type"] for item in (listeners.value or {}).get("listeners", ())}
-        return bool(kinds & {"keydown", "keypress", "keyup", "beforeinput", "input", "textInput", "paste"})
+        if not kinds & {"keydown", "keypress", "keyup", "beforeinput", "input", "textInput", "paste"}:
+            return None
+        # Elements of a page's own make may have a role that stands in no attribute.
+        nodes = await self.send("Accessibility.getPartialAXTree", backendNodeId=backend, fetchRelatives=False)
+        first = ((nodes.value or {}).get("nodes") or [{}])[0]
+        return str(first.get("role", {}).get("value", ""))
 
     # -- events ----------------------------------------------------------------
 

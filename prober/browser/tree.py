@@ -34,6 +34,7 @@ STYLES = (
     "float",
     "-webkit-text-security",
     "border-top-width",
+    "touch-action",
 )
 STYLE = {name: place for place, name in enumerate(STYLES)}
 
@@ -123,6 +124,7 @@ class Node:
     source: str = ""
     origin: tuple[float, float] = (0.0, 0.0)  # of its document, in the top page
     client: tuple[float, float] = (0.0, 0.0)  # border widths left and top
+    below: float = 0.0  # CSS px of its own content that lie below what it shows, where it scrolls by itself
     # filled in by visibility.py
     opacity: float = 1.0
     clip: Rect | None = None
@@ -329,6 +331,7 @@ class _Loader:
             lines.setdefault(row, []).append(self._rect(bounds))
         orders = layout.get("paintOrders") or []
         clients = layout.get("clientRects") or []
+        scrolls = layout.get("scrollRects") or []
         known: dict[tuple[int, ...], tuple[str, ...]] = {}
         for row, index in enumerate(layout["nodeIndex"]):
             node = nodes.get(index)
@@ -347,10 +350,12 @@ class _Loader:
                 node.rows.append(TextRow(strings[text], rect, lines.get(row, [])))
             if node.rect is None:
                 node.rect = rect
-            elif text < 0:
-                node.rect = node.rect.join(rect)
+            elif text < 0 and (rect.width or rect.height):  # generated content has rows without a place, at 0, 0
+                node.rect = node.rect.join(rect) if node.rect.width or node.rect.height else rect
             if row < len(clients) and len(clients[row]) == 4:
                 node.client = (clients[row][0], clients[row][1])
+                if row < len(scrolls) and len(scrolls[row]) == 4:
+                    node.below = scrolls[row][3] - scrolls[row][1] - clients[row][3]
 
     def _rect(self, bounds: list[float]) -> Rect:
         x, y = bounds[0] + self.origin[0], bounds[1] + self.origin[1]

@@ -25,7 +25,10 @@ class Fill(Noun):
 
 
 class Choose(Noun):
-    """Pick an option of a select, custom list box or radio group."""
+    """Pick an option of a select, custom list box or radio group, or a day of a calendar that opens.
+
+    value: of the option, or what it shows; '' takes any real one.
+    """
 
     do: Literal["choose"] = "choose"
     ref: str
@@ -71,8 +74,11 @@ class Wait(Noun):
 
 
 class Scroll(Noun):
+    """Scroll the page; `inner`: all areas inside it that scroll by themselves, such as terms to be read."""
+
     do: Literal["scroll"] = "scroll"
     to: Literal["end", "start"] = "end"
+    inner: bool = False
 
 
 class Back(Noun):

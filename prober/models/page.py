@@ -94,7 +94,9 @@ class Control(Noun):
 
     `ref` is the browser's handle, opaque to everyone else. `kind` 'text' covers input and textarea
     of every textual type; 'editable' is contenteditable, role=textbox or a script-driven fake input;
-    'button' includes elements that only behave as one.
+    'button' includes elements that only behave as one; one of type 'slide' is dragged along its track.
+    'select' includes list boxes drawn by the page: their options are known where the page already holds them.
+    A 'text' that is `read_only` and empty is filled by what opens when it is pressed: a calendar, a list, a key pad.
     """
 
     ref: str
@@ -123,6 +125,8 @@ class Control(Noun):
     required: bool = False
     disabled: bool = False
     read_only: bool = False
+    expanded: bool | None = None  # whether what it opens is open; None where it opens nothing or does not say so
+    popup: str = ""  # what it opens, as aria-haspopup says: listbox, menu, dialog, grid, tree, true
     invalid: bool = False  # aria-invalid or :invalid after input
     href: str = ""  # absolute, for links
     form: int | None = None  # node number of the form element
@@ -223,6 +227,7 @@ class Snapshot(Noun):
     exits: tuple[Exit, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     popups: int = 0  # pages opened since the last snapshot; the newest is the one observed
+    unread: int = 0  # inner areas with text that were not scrolled to their end yet
     truncated: str = ""  # what had to be left out, e.g. 'nodes'
     settled: bool = True  # False: still changing or loading when the patience of one wait ran out
     virtual_seconds: float = 0.0  # page time granted beyond real time since the last snapshot
