@@ -14,7 +14,7 @@ from PIL import Image
 from prober.models.page import Snapshot
 from prober.reporting.dossier import Dossier
 from prober.reporting.exports.subject import blockable
-from prober.reporting.technical import seen, targets
+from prober.reporting.technical import assets, seen, targets
 from prober.verdicts.facts import host_of
 
 NEAR = 9  # bits of 64 in which two pictures of one page may differ; another page differs in about 20
@@ -22,7 +22,7 @@ ENOUGH = 3  # points that make two cases siblings
 WORDS_MATTER = 24  # characters below which a wording is anybody's
 
 # What each shared trait counts. One kit on many hosts shares several; two services of one trade share one at most.
-POINTS = {"favicon": 2, "scripts": 2, "targets": 2, "shape": 2, "wording": 2, "picture": 1, "collector": 3}
+POINTS = {"assets": 2, "favicon": 2, "scripts": 2, "targets": 2, "shape": 2, "wording": 2, "picture": 1, "collector": 3}
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Traits:
 
     scripts, targets: paths, without host and digits. shape: hash of the form's controls in order.
     wording: the claim with its digits made alike. picture: dHash of the first screenshot, None without one.
+    assets: hashes of the files that the page's own host sent.
     collector: hosts that data is sent to beside the page's own and that serve nobody else.
     """
 
@@ -43,6 +44,7 @@ class Traits:
     favicon: str = ""
     picture: int | None = None
     collector: frozenset[str] = frozenset()
+    assets: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def traits_of(dossier: Dossier) -> Traits:
         wording=_wording(quotes[0]) if quotes else "",
         favicon=icon,
         picture=dhash(dossier.exhibit(shot)) if shot is not None else None,
+        assets=frozenset(assets(dossier).values()),
         collector=frozenset(h for url in posted if (h := host_of(url)) != host and blockable(h, dossier.scenario)),
     )
 
@@ -84,7 +87,7 @@ def shared(one: Traits, other: Traits) -> tuple[str, ...]:
         for name in ("favicon", "shape", "wording")
         if getattr(one, name) and getattr(one, name) == getattr(other, name)
     ]
-    found += [name for name in ("scripts", "targets", "collector") if _mostly(getattr(one, name), getattr(other, name))]
+    found += [name for name in ("assets", "scripts", "targets", "collector") if _mostly(getattr(one, name), getattr(other, name))]
     if one.picture is not None and other.picture is not None and (one.picture ^ other.picture).bit_count() <= NEAR:
         found.append("picture")
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -15,6 +17,8 @@ from prober.verdicts.facts import host_of
 
 LIMIT = 24  # lines of one kind
 BOT = re.compile(r"api\.telegram\.org/bot(\d+):", re.IGNORECASE)
+ASSETS = ("script", "stylesheet", "image", "font")
+LEAST_ASSET = 64  # bytes; what is smaller is a blank or a redirect
 SERVER_HEADERS = ("server", "x-powered-by", "via", "cf-ray", "x-cache", "x-amz-cf-id", "x-vercel-id", "x-served-by")
 
 
@@ -32,6 +36,7 @@ def technical(dossier: Dossier, manner: Manner) -> list[tuple[str, list[str]]]:
         ("sockets", [manner.url(url, 160) for snapshot in snapshots for url in snapshot.websockets]),
         ("telegram", bots(requests)),
         ("scripts", _scripts(manner, requests)),
+        ("assets", [f"{manner.url(_plain(url), 90)} · {sha}" for url, sha in assets(dossier).items()]),
         ("servers", _servers(dossier, manner)),
         ("exits", [defang_host(host) for step in dossier.facts.steps for host in step.exits]),
     ]
@@ -89,6 +94,23 @@ def targets(snapshots: Iterable[Snapshot]) -> list[str]:
         found += [r.url for r in snapshot.requests if r.posted or r.method.upper() == "POST"]
         found += [control.form_action for control in snapshot.controls if control.form_action]
     return list(dict.fromkeys(found))
+
+
+def assets(dossier: Dossier) -> dict[str, str]:
+    """URL -> SHA-256 of each script, style sheet and picture that the page's own host sent, from the network record."""
+    found: dict[str, str] = {}
+    for entry in _entries(dossier):
+        url, content = str(entry.get("request", {}).get("url", "")), entry.get("response", {}).get("content", {})
+        text = content.get("text")
+        if entry.get("_resourceType") not in ASSETS or host_of(url) != dossier.facts.host or not isinstance(text, str):
+            continue
+        try:
+            data = base64.b64decode(text) if content.get("encoding") == "base64" else text.encode("utf-8", "replace")
+        except ValueError:
+            continue
+        if len(data) >= LEAST_ASSET:
+            found[url] = hashlib.sha256(data).hexdigest()
+    return found
 
 
 def bots(requests: Iterable[Request]) -> list[str]:

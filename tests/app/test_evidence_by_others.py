@@ -5,23 +5,28 @@ from __future__ import annotations
 import email
 import email.policy
 import hashlib
+import html
 import json
 import shutil
 import subprocess
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
 from prober.app.check import CheckOptions, check
-from prober.app.dossiers import ReportOptions, make_letters, make_report, write_exports
+from prober.app.dossiers import ReportOptions, make_letters, make_report, verify_case, write_exports
 from prober.browser.engine import Engine
 from prober.lab.catalogue import all_sites
 from prober.lab.server import Lab
 from prober.models.case import Case
 from prober.models.custody import Matter
+from tests.store.authority import Authority
 
 pytestmark = pytest.mark.browser
 SITES = ("fine-by-plate", "iin-random", "nothing-found", "login-wall")
@@ -36,8 +41,32 @@ class Made:
     sealed: int  # bytes
 
 
+@pytest.fixture(scope="module")
+def clock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A time-stamping authority on this machine: its address and its certificates."""
+    authority = Authority(tmp_path_factory.mktemp("tsa"))
+
+    class Desk(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            reply = authority.reply(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(reply)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/", authority.home / "ca.pem"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def made(engine: Engine, lab: Lab, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+async def made(
+    engine: Engine, lab: Lab, clock: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Made]:
     output = tmp_path_factory.mktemp("cases")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PROBER_KEYS", str(tmp_path_factory.mktemp("keys")))
@@ -45,6 +74,8 @@ async def made(engine: Engine, lab: Lab, tmp_path_factory: pytest.TempPathFactor
         for site in all_sites():
             if site.name in SITES:
                 options = CheckOptions(scenario=site.scenario, output=output, allow_private=True, seed=3, matter=MATTER)
+                if site.name == SITES[0]:
+                    options = replace(options, tsa=clock[0], tsa_chain=clock[1])
                 case = await check(lab.url(site.name), options, engine)
                 folder = output / case.id
                 size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
@@ -77,6 +108,18 @@ def test_sha256sum_and_openssl_check_it(made: dict[str, Made], site: str) -> Non
         "-sigfile", "SHA256SUMS.sig",
     )  # fmt: skip
     assert signed.returncode == 0, signed.stderr
+
+
+def test_openssl_checks_the_outside_time_and_the_report_tells_it(made: dict[str, Made]) -> None:
+    folder = made["fine-by-plate"].folder
+    stamp = ("-data", "SHA256SUMS", "-in", "SHA256SUMS.tsr", "-CAfile", "tsa-chain.pem")
+    assert "Verification: OK" in (done := run(folder, "openssl", "ts", "-verify", *stamp)).stdout, done.stderr
+    result = verify_case(folder)
+    assert (result.intact, result.stamp, result.judged) == (True, "good", "same")
+    assert "An outside authority stamped the record" in (folder / "report.html").read_text("utf-8")
+    other = made["iin-random"].folder
+    assert verify_case(other).stamp == "none"
+    assert "The date rests on the observer's clock and key alone" in html.unescape((other / "report.html").read_text())
 
 
 @pytest.mark.parametrize("site", SITES)

@@ -1,10 +1,14 @@
 """Tests of likeness between cases."""
 
+import base64
+import hashlib
 import io
+from dataclasses import replace
 
 from PIL import Image
 
 from prober.reporting.likeness import Traits, campaigns, dhash, shared, traits_of
+from prober.reporting.technical import assets
 from tests.factories_case import dossier_of, fraudulent, png, rejecting
 
 KIT = {
@@ -32,6 +36,29 @@ def test_likeness_is_handed_on_from_copy_to_copy():
     (found,) = campaigns([first, stranger, third, second])
     assert set(found.cases) == {"A", "B", "C"} and set(found.hosts) == {"a.example", "b.example", "c.example"}
     assert "targets" in found.shared
+
+
+def test_the_same_files_make_kin_with_anything_else_and_not_alone(tmp_path):
+    files = {"one": b"a" * 100, "two": b"b" * 100}
+
+    def har(host, **more):
+        entries = [
+            {"request": {"url": f"https://{host}/{name}.js"}, "_resourceType": "script",
+             "response": {"content": {"text": base64.b64encode(data).decode(), "encoding": "base64"}}}
+            for name, data in (files | more).items()
+        ]  # fmt: skip
+        return {"entries": entries}
+
+    case, folder = fraudulent(tmp_path)
+    dossier = dossier_of(case, folder)
+    found = assets(replace(dossier, har=lambda: har("elik-shtraf.example", tiny=b"x")))
+    assert sorted(found.values()) == sorted(hashlib.sha256(data).hexdigest() for data in files.values())
+    assert assets(replace(dossier, har=lambda: har("cdn.example"))) == {}
+    hashes = frozenset(found.values())
+    alone = [Traits(name, f"{name}.example", assets=hashes) for name in "AB"]
+    assert campaigns(alone) == ()
+    (kin,) = campaigns([Traits(name, f"{name}.example", assets=hashes, shape="s") for name in "AB"])
+    assert kin.shared == ("assets", "shape")
 
 
 def test_a_common_look_alone_makes_no_kin():

@@ -42,6 +42,18 @@ async def test_a_hostile_page_runs_nothing_and_sends_nothing(tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+async def test_a_hostile_page_does_nothing_in_the_pdf(tmp_path):
+    file = tmp_path / "report.pdf"
+    file.write_bytes(await print_pdf(render(dossier_of(*fraudulent(tmp_path, hostile=HOSTILE)))))
+    info = subprocess.run(["pdfinfo", "-js", file], capture_output=True, text=True, check=True).stdout
+    assert "JavaScript:      yes" not in info and "fetch" not in info
+    assert subprocess.run(["pdfinfo", "-url", file], capture_output=True, text=True, check=True).stdout.count("\n") <= 1
+    text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    assert "<script>" in text and "\u202e" not in text and "\x1b" not in text
+    assert "What this report cannot show" in text.split("End of report.")[-1], "the page ended the report"
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
 @pytest.mark.parametrize("lang,headline", [("en", "showed a fine of"), ("ru", "показала штраф"), ("kk", "айыппұл")])
 async def test_the_pdf_has_text_fonts_pages_and_bookmarks(tmp_path, lang, headline):
     file = tmp_path / "report.pdf"

@@ -54,6 +54,30 @@ def test_secrets_and_strangers_numbers_are_masked():
     assert "961120612736" in shown
 
 
+@pytest.mark.parametrize(
+    "given",
+    ["переведите на +7 707 123 45 67", "Kaspi 8 (701) 123-45-67", "на номер 87071234567", "+998 90 123 45 67",
+     "USDT TXk8rQSAvPvBBNtqSoY6nKfsXWCSSpTVQF", "0x52908400098527886E0F7030069857D2E4169EE7",
+     "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"],
+)  # fmt: skip
+def test_payees_numbers_are_masked(given):
+    shown = text.masked(given)
+    assert "…" in shown and not any(part in shown for part in ("123 45", "123-45", "1234567", "AvPv", "098527", "srrr7"))
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["горячая линия 8 800 080 7777", "звоните 1414", "Протокол 489190495333785", "19 660 ₸ до 22.11.2026", "000QVQ94",
+     "8 650 ₸", "УИН 18810163200312345678", "Запись 2026-11-22 14:03"],
+)  # fmt: skip
+def test_other_numbers_stay(given):
+    assert text.masked(given) == given
+
+
+def test_a_phone_of_ours_stays():
+    assert text.masked("+7 709 000 00 00", frozenset({"+77090000000"})) == "+7 709 000 00 00"
+
+
 def test_a_terminal_shows_markup_as_text():
     console = Console(file=io.StringIO(), force_terminal=True, width=300, markup=True)
     console.print(text.for_terminal(HOSTILE))

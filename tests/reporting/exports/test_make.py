@@ -5,6 +5,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import timedelta
+from importlib import resources
 
 import pytest
 import xarf as xarf_tool
@@ -164,6 +165,25 @@ def test_a_victims_token_leaves_only_when_asked_for(tmp_path):
     assert not any(b"x7Kq9Zw2" in data for data in short.values())
     assert json.loads(short["xarf.json"])["url"] == "https://elik-shtraf.example/pay/"
     assert json.loads(whole["xarf.json"])["url"] == case.final_url
+
+
+def test_intelmq_takes_the_event_by_its_own_rules(made):
+    message = pytest.importorskip("intelmq.lib.message")
+    rules = json.loads(resources.files("intelmq").joinpath("etc/harmonization.conf").read_text())
+    line = json.loads(made["intelmq.jsonl"])
+    event = message.Event(line, harmonization=rules)  # raises for a name or a value that it does not know
+    assert event["source.url"] == "https://elik-shtraf.example/pay/card" and event["tlp"] == "AMBER"
+    with pytest.raises(Exception, match="source"):
+        message.Event({**line, "source.web": "x"}, harmonization=rules)
+
+
+def test_thehives_own_client_knows_every_field(made):
+    types = pytest.importorskip("thehive4py.types.alert").InputAlert
+    observable = pytest.importorskip("thehive4py.types.observable").InputObservable
+    alert = json.loads(made["thehive.json"])
+    assert types.__required_keys__ <= set(alert) <= types.__required_keys__ | types.__optional_keys__
+    for one in alert["observables"]:
+        assert observable.__required_keys__ <= set(one) <= observable.__required_keys__ | observable.__optional_keys__
 
 
 def test_a_hacked_site_is_blocked_by_page_only(tmp_path):
