@@ -87,7 +87,11 @@ def shared(one: Traits, other: Traits) -> tuple[str, ...]:
         for name in ("favicon", "shape", "wording")
         if getattr(one, name) and getattr(one, name) == getattr(other, name)
     ]
-    found += [name for name in ("assets", "scripts", "targets", "collector") if _mostly(getattr(one, name), getattr(other, name))]
+    found += [
+        name
+        for name in ("assets", "scripts", "targets", "collector")
+        if _mostly(getattr(one, name), getattr(other, name))
+    ]
     if one.picture is not None and other.picture is not None and (one.picture ^ other.picture).bit_count() <= NEAR:
         found.append("picture")
     return tuple(found)

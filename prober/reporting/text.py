@@ -18,7 +18,9 @@ _PHONE = re.compile(
     r"(?<![\w+])(?<!\d[\s -])(?:(?:\+7|8)[\s ]?[(-]?(?!800)\d{3}|\+(?!7)\d{1,3}[\s ]?[(-]?\d{2,3})"
     r"[)\s -]{0,2}\d{3}[\s -]?\d{2}[\s -]?\d{2}(?!\d)"
 )
-_WALLET = re.compile(r"\b(?:0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33}|bc1[0-9a-z]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b")
+_WALLET = re.compile(
+    r"\b(?:0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33}|bc1[0-9a-z]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b"
+)
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)")
 _CARD = re.compile(r"3[47]\d{13}|(?=\d{16}(?:\d{3})?$)(?:4|5[0-8]|6|2[2-7]|8600|9860)\d+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:@/])")
@@ -115,7 +117,9 @@ def masked(text: str, ours: frozenset[str] = frozenset()) -> str:
     ours: the values that prober itself typed, which stay.
     """
     text = _BOT_TOKEN.sub(lambda found: f"{found[1][:3]}…:…", text)
-    text = _WALLET.sub(lambda found: f"{found[0][:4]}…{found[0][-2:]}" if re.search(r"\d", found[0]) else found[0], text)
+    text = _WALLET.sub(
+        lambda found: f"{found[0][:4]}…{found[0][-2:]}" if re.search(r"\d", found[0]) else found[0], text
+    )
     text = _PHONE.sub(lambda found: _phone(found[0], ours), text)
     text = _IBAN.sub(lambda found: f"{found[1]}…", text)
     return _LONG_NUMBER.sub(lambda found: _number(found[0], ours), text)

@@ -62,7 +62,9 @@ def test_secrets_and_strangers_numbers_are_masked():
 )  # fmt: skip
 def test_payees_numbers_are_masked(given):
     shown = text.masked(given)
-    assert "…" in shown and not any(part in shown for part in ("123 45", "123-45", "1234567", "AvPv", "098527", "srrr7"))
+    assert "…" in shown and not any(
+        part in shown for part in ("123 45", "123-45", "1234567", "AvPv", "098527", "srrr7")
+    )
 
 
 @pytest.mark.parametrize(
