@@ -15,12 +15,13 @@ from fastapi.responses import RedirectResponse, Response
 
 from prober.errors import UsageError
 from prober.models.people import Role, User
-from prober.reporting.text import harmless
+from prober.reporting.text import defang, harmless
 from prober.web.access import COOKIE, SESSION_SECONDS, cookie_name, limit, refuse_foreign, secure
 from prober.web.pages import page_of, rendered
 from prober.web.problems import Refused
 from prober.web.roles import least, public
 from prober.web.site import asker, site_of
+from prober.web.words import Phrases, language
 
 router = APIRouter(include_in_schema=False)
 Result = TypeVar("Result")
@@ -174,9 +175,10 @@ async def audit(request: Request) -> Response:
     lines, total = await asyncio.to_thread(
         site.deeds.read, who=who, what=what, limit=DEEDS, offset=max(0, at - 1) * DEEDS
     )
+    words = Phrases(language(request))
     shown = [
-        {"at": f"{line.at:%Y-%m-%d %H:%M:%S}", "who": harmless(line.who, 80), "what": line.what,
-         "subject": harmless(line.subject, 90), "link": _link(request, line.subject), "detail": harmless(line.detail, 200),
+        {"at": f"{line.at:%Y-%m-%d %H:%M:%S}", "who": harmless(line.who, 80), "what": words.one("audit.deeds", line.what),
+         "subject": harmless(line.subject, 90), "link": _link(request, line.subject), "detail": _told(line.detail),
          "address": harmless(line.address, 60)}
         for line in lines
     ]  # fmt: skip
@@ -188,6 +190,10 @@ async def audit(request: Request) -> Response:
         request, "audit.html.j2", lines=shown, total=total, at=at, pages=max(1, -(-total // DEEDS)), who=who, what=what,
         kinds=site.deeds.kinds(), link=link,
     )  # fmt: skip
+
+
+def _told(detail: str) -> str:
+    return defang(detail, 200) if "://" in detail else harmless(detail, 200)
 
 
 def _link(request: Request, subject: str) -> str:

@@ -221,7 +221,9 @@ def failure(request: Request, refused: Refused, headers: dict[str, str]) -> Resp
     sign_in = refused.code == "sign_in"
     if sign_in and request.method == "GET":
         onward = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse("/login" + (f"?{urlencode({'next': onward})}" if onward != "/" else ""), 303)
+        kept = {"next": onward if onward != "/" else "", "lang": request.query_params.get("lang", "")}
+        given = urlencode({name: value for name, value in kept.items() if value})
+        return RedirectResponse("/login" + (f"?{given}" if given else ""), 303)
     told = {"status": refused.status, "code": refused.code, "detail": refused.detail}
     html = rendered(request, "error.html.j2", sign_in=sign_in, **told)
     return HTMLResponse(html, refused.status, headers)

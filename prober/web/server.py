@@ -10,6 +10,7 @@ import uvicorn
 from prober.browser.engine import open_engine
 from prober.errors import UsageError
 from prober.web.app import make_app, make_site
+from prober.web.patience import Patient
 from prober.web.settings import ServeOptions
 
 GRACE = 5  # seconds for answers under way when the server is told to end
@@ -40,6 +41,7 @@ def serve(options: ServeOptions, say: Callable[[str], None]) -> None:
     config = uvicorn.Config(
         make_app(site), host=options.host, port=options.port, log_level="warning", access_log=False, server_header=False,
         timeout_graceful_shutdown=GRACE, proxy_headers=bool(options.public), timeout_keep_alive=15, limit_concurrency=1000,
+        http=Patient, ws="none",
     )  # fmt: skip
     server = _Server(config, site.close)
     try:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from prober.web.problems import Refused
 
 BODY_LIMIT = 64 * 1024  # bytes of a request
+AT_ONCE = 200  # requests of one address under way, live streams with them
 BODY_SECONDS = 20.0  # to send them in
 LIST_LIMIT = 8 * 1024 * 1024  # bytes of a list that is sent in
 LIST_SECONDS = 120.0
@@ -60,12 +61,23 @@ class Shell:
 
     def __init__(self, app: ASGIApp, tally: Tally, hosts: tuple[str, ...] = (), strict: bool = False) -> None:
         self.app, self.tally, self.hosts = app, tally, frozenset(hosts)
+        self._under_way: Counter[str] = Counter()
         self.headers = HEADERS | ({"strict-transport-security": "max-age=31536000"} if strict else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        client = (scope.get("client") or ("?",))[0]
+        self._under_way[client] += 1
+        try:
+            await self._answer(scope, receive, send, crowded=self._under_way[client] > AT_ONCE)
+        finally:
+            self._under_way[client] -= 1
+            if not self._under_way[client]:
+                del self._under_way[client]
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, *, crowded: bool) -> None:
         started = time.monotonic()
 
         async def headed(message: Message) -> None:
@@ -76,6 +88,9 @@ class Shell:
                 self.tally.note(message["status"], time.monotonic() - started)
             await send(message)
 
+        if crowded:
+            await _plain(headed, 429, "too_many", "Too many requests of this address are under way; end some first.")
+            return
         headers = {name: value for name, value in scope["headers"]}
         host = headers.get(b"host", b"").decode("latin-1")
         if self.hosts and _name(host) not in self.hosts:
