@@ -9,7 +9,7 @@ from prober.models.page import Control, Snapshot
 from prober.models.reading import Reading
 from prober.plan.fill import fill_group
 from prober.plan.forms import Group
-from prober.plan.novelty import new_accusations, new_demands
+from prober.plan.novelty import before_asking, new_accusations, new_demands
 from prober.plan.sight import (
     forms_on,
     fresh_of_role,
@@ -23,12 +23,14 @@ from prober.plan.sight import (
 )
 from prober.plan.turns import CARD_PURPOSES, Trail, Turn, name_of
 from prober.plan.values import attempt_for
-from prober.plan.waits import patient, stalled, waiting
-from prober.plan.ways import closed_menu, fill_anything, last_straws, towards_form, way_in
+from prober.plan.waits import patient, stalled, unread_answers, waiting
+from prober.plan.ways import after_the_sum, closed_menu, fill_anything, last_straws, towards_form, way_in
 
 TOLD_AS_IS = frozenset({"crashed", "hung", "timeout", "loop", "limit", "too_large", "download"})
 MAX_TURNS = 26
 MAX_QUERIES = 7
+MOST_UNREAD = 3  # answers that reading does not understand, beside the same form
+MOST_PICKED = 12  # entries of a list of debts
 
 
 def next_actions(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
@@ -136,6 +138,28 @@ def _answered(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Actio
     return ()
 
 
+def _pick_and_pay(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """A list from which nothing is picked yet: pick all of it, then press the button that waited for that."""
+    if not trail.asked or not any(amount.value > 0 for amount in reading.amounts):
+        return ()
+    before = {(c.kind, c.name, c.value, name_of(c)) for c in before_asking(trail.turns)[-1].snapshot.controls}
+    boxes = [
+        c
+        for c in snapshot.controls
+        if c.kind == "checkbox" and c.visible and not c.checked and not c.disabled
+        and (c.kind, c.name, c.value, name_of(c)) not in before
+    ]  # fmt: skip
+    mark = trail.turns[-1].signature
+    if not boxes or any(turn.signature == mark and isinstance(turn.actions[0], Check) for turn in past_turns(trail)):
+        return ()
+    for button in sorted(reading.with_role("pay", "next"), key=lambda b: (b.role != "pay", -b.score)):
+        control = snapshot.control(button.ref)
+        if control is not None and control.visible and not sent_the_query(control, trail):
+            ticks = tuple(Check(ref=box.ref, label=name_of(box)) for box in boxes[:MOST_PICKED])
+            return (*ticks, Click(ref=control.ref, why="pay", label=name_of(control)))
+    return ()
+
+
 def _group_of(control: Control, snapshot: Snapshot, reading: Reading, trail: Trail) -> Group | None:
     if control.form is None:
         return None
@@ -157,6 +181,8 @@ def _rejected(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Actio
     if reading.refusals and sent >= trail.tries:
         kind = reading.refusals[0].kind
         return (Stop(outcome="rejected" if kind != "error" else "error", why=reading.refusals[0].quote),)
+    if unread_answers(trail) >= MOST_UNREAD:
+        return (Stop(outcome="dead_end", why="the form came back with words that say nothing to us"),)
     enough = MAX_QUERIES if trail.tries > 1 else 2  # a repeat only has to show that the answer is the same
     if len(trail.queries) >= enough:
         if reading.refusals and trail.submitted:
@@ -237,10 +263,12 @@ RULES: tuple[Callable[[Snapshot, Reading, Trail], tuple[Action, ...]], ...] = (
     _walled,
     _look_first,
     _answered,
+    _pick_and_pay,
     _rejected,
     closed_menu,
     _fill,
     _onwards,
+    after_the_sum,
     towards_form,
     fill_anything,
     _look_closer,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from prober.models.action import Action, Wait
 from prober.models.page import Snapshot
 from prober.models.reading import Reading
-from prober.plan.novelty import new_accusations, new_demands
+from prober.plan.novelty import before_asking, new_accusations, new_demands, template
 from prober.plan.sight import forms_on, groups_on, past_turns, pay_buttons
-from prober.plan.turns import Trail
+from prober.plan.turns import Trail, Turn
 
 WAIT_SECONDS = 30.0  # of page time, for a page that says that it works on it
 REAL_SECONDS = 20.0  # of real time, when hurrying did not help
 LOADING_SECONDS = 6.0  # for one that does not come to rest
+FEW_WORDS = 8  # a longer text with dots at its end is a headline cut short
+UNREAD_SECONDS = 3.0  # for one that said something which reading does not understand
 ANSWER_SECONDS = 12.0  # for one that says nothing after a query was sent
 
 
 def waiting(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
     if not reading.waits and snapshot.settled:
-        return ()
+        return _unfinished(snapshot, reading, trail)
     if new_accusations(snapshot, reading, trail) and snapshot.settled:
         return ()
     waited = [turn for turn in past_turns(trail)[-3:] if turn.actions and turn.actions[0].do == "wait"]
@@ -36,6 +40,20 @@ def waiting(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action,
     return (Wait(seconds=WAIT_SECONDS, why=why),)
 
 
+def _unfinished(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """A short text with trailing dots that came with the last press: in any language it says that more will come."""
+    last = past_turns(trail)[-1] if past_turns(trail) else None
+    if last is None or not last.pressed or reading.refusals or new_accusations(snapshot, reading, trail):
+        return ()
+    before = {block.text for block in last.snapshot.blocks if block.visible}
+    for block in snapshot.blocks:
+        text = block.text.strip()
+        short = text.endswith(("…", "...")) and len(text.split()) <= FEW_WORDS
+        if short and block.visible and not block.control and block.source != "toast" and text not in before:
+            return (Wait(seconds=ANSWER_SECONDS, why=text),)
+    return ()
+
+
 def patient(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
     """The query was sent and nothing came of it yet: servers push, poll and stall; wait once before asking again."""
     past = past_turns(trail)
@@ -48,7 +66,32 @@ def patient(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action,
     still = past[-1].signature == trail.turns[-1].signature
     if not still and (_moves_on(snapshot, reading, trail) or past[-1].snapshot.url != snapshot.url):
         return ()
+    if _speaks(trail.turns[-1], trail):
+        return (Wait(seconds=UNREAD_SECONDS, why="an answer that says nothing to us; more may come"),)
     return (Wait(seconds=ANSWER_SECONDS if past[-1].sent else 3.0, why="no answer yet"),)
+
+
+def unread_answers(trail: Trail) -> int:
+    """How often a query that was sent came back to the same address with words in which nothing was read."""
+    return sum(
+        1
+        for turn, after in pairwise(trail.turns)
+        if turn.asked and turn.sent and not after.reading.refusals
+        and _address(turn) == _address(after) and _speaks(after, trail)
+    )  # fmt: skip
+
+
+def _speaks(turn: Turn, trail: Trail) -> bool:
+    """The page holds words that were not there before anything was asked: no button, no notice of work."""
+    shown = {template(b.text) for old in before_asking(trail.turns) for b in old.snapshot.blocks if b.visible}
+    said = (b for b in turn.snapshot.blocks if b.visible and not b.control and template(b.text) not in shown)
+    return not turn.reading.waits and any(
+        len(block.text.split()) > 1 and not block.text.strip().endswith(("…", "...")) for block in said
+    )
+
+
+def _address(turn: Turn) -> str:
+    return turn.snapshot.url.split("?")[0].split("#")[0]
 
 
 def _moves_on(snapshot: Snapshot, reading: Reading, trail: Trail) -> bool:

@@ -7,6 +7,7 @@ from prober.models.page import Control, Snapshot
 from prober.models.reading import Reading
 from prober.plan.fill import fill_group
 from prober.plan.forms import Group
+from prober.plan.novelty import before_asking
 from prober.plan.sight import fresh_of_role, groups_on, is_fresh, past_turns, unfilled
 from prober.plan.turns import CARD_PURPOSES, Trail, name_of
 from prober.plan.values import attempt_for
@@ -83,6 +84,24 @@ def fill_anything(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[A
             plain = Group(tuple((f.model_copy(update={"purpose": "unknown"}), c) for f, c in group.fields))
             return fill_group(plain, snapshot, reading, trail, attempt_for(trail))
     return ()
+
+
+def after_the_sum(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """The answer names money and no button that we can read: what stands next below the sum leads on."""
+    if not trail.asked or reading.refusals:
+        return ()
+    seen = {block.text for turn in before_asking(trail.turns) for block in turn.snapshot.blocks if block.visible}
+    texts = [amount.text for amount in reading.amounts if amount.currency and amount.value > 0]
+    sums = [b for b in snapshot.blocks if b.visible and b.text not in seen and any(text in b.text for text in texts)]
+    if not sums:
+        return ()
+    top = min(block.box.y for block in sums)
+    unknown = [snapshot.control(b.ref) for b in reading.with_role("unknown")]
+    below = [c for c in unknown if c is not None and is_fresh(c, trail) and c.box.y >= top and name_of(c) not in seen]
+    if not below:
+        return ()
+    control = min(below, key=lambda c: (c.kind != "button", c.box.y))
+    return (Click(ref=control.ref, why="result", label=name_of(control)),)
 
 
 def last_straws(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:

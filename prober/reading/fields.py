@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from prober.models.page import Control, Snapshot
 from prober.models.reading import FieldReading
 from prober.reading.arithmetic import question_at
+from prober.reading.cues import cue_book
 from prober.reading.drafts import Draft
 from prober.reading.evidence import HIDDEN, Hint, Surroundings, hints
 from prober.reading.groups import settle
@@ -30,10 +31,25 @@ def read_fields(snapshot: Snapshot, lexicon_words: Iterable[str] | None = None) 
     for draft in drafts:
         decide(draft)
     settle(drafts, snapshot)
+    _hear(drafts, snapshot, languages)
     for draft in drafts:
         if draft.purpose in {"unknown", "captcha", "otp", "comment", "search"} and question_at(draft.control):
             draft.take("arithmetic", 0.9, f"asks {question_at(draft.control)!r}")
     return tuple(_reading(d) for d in drafts)
+
+
+def _hear(drafts: list[Draft], snapshot: Snapshot, languages: frozenset[str]) -> None:
+    """A box for messages wants what was asked for last: chats put the question above it."""
+    typed = [d for d in drafts if d.control.visible and d.control.kind in {"text", "editable"}]
+    if len(typed) != 1 or typed[0].purpose not in {"comment", "unknown"}:
+        return
+    box = typed[0].control
+    above = [b for b in snapshot.blocks if b.visible and not b.control and b.frame == box.frame and b.box.y < box.box.y]
+    for block in sorted(above, key=lambda b: -(b.box.y + b.box.height))[:2]:
+        asked = [s.cue.purpose for s in cue_book().in_text(block.text, languages) if not s.cue.weak]
+        if asked:
+            typed[0].take(asked[0], 0.6, f"asked for above: {block.text[:60]!r}")
+            return
 
 
 def page_languages(snapshot: Snapshot) -> frozenset[str]:

@@ -12,10 +12,15 @@ _LABEL = 5  # words of a counter's label
 _LONG = 40  # words: a longer text is prose about refusals, not one, unless it is a message
 
 
-def find_refusals(view: View) -> tuple[Refusal, ...]:
-    """Refusals on the page, those at a control and in live regions first."""
+def find_refusals(view: View, owed: bool = False) -> tuple[Refusal, ...]:
+    """Refusals on the page, those at a control and in live regions first.
+
+    owed: the page claims a sum; then a total at nought only says that nothing was picked from its list yet.
+    """
     found: list[tuple[int, Refusal]] = []
     for line in view.lines:
+        if owed and _zero_debt(line):
+            continue
         kind = _kind(line) or ("not_found" if _zero_counter(view, line) else "")
         if kind:
             ref = _control_of(view, line) if kind == "invalid" else ""

@@ -17,8 +17,8 @@ def find_waits(view: View) -> tuple[Waiting, ...]:
     """Notices of work in progress; those that count down or stand alone first."""
     found: list[tuple[float, Waiting]] = []
     for line in view.lines:
-        if line.is_action or len(line.marks.words) > _LONG:
-            continue
+        if line.is_action or len(line.marks.words) > _LONG or line.block.source == "toast":
+            continue  # what has vanished is over
         moving = line.has("wait", "redirect")
         if not moving and not (_PERCENT.fullmatch(line.text) and len(view.lines) < 30):
             continue

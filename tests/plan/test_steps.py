@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,6 +164,36 @@ def test_waits_while_the_page_searches_and_gives_up_when_nothing_comes() -> None
     (again,) = plan(waiting, trail)
     assert isinstance(again, Wait) and again.real
     assert isinstance(plan(waiting, after(waiting, trail, sent=False))[0], Stop)
+
+
+@pytest.mark.parametrize(("text", "waits"), [("Natafuta…", True), ("Pişirýär...", True), ("Natafuta", False)])
+def test_trailing_dots_after_a_press_say_in_any_language_that_more_will_come(text: str, waits: bool) -> None:
+    trail = after(page(PLATE, SUBMIT, text="Weka namba"))
+    actions = plan(
+        page((control("x", "button", y=90, text="Gari"), "@unknown"), text=text, url="https://suspect.example/r"), trail
+    )
+    assert isinstance(actions[0], Wait) == waits
+
+
+def test_picks_all_of_a_list_before_the_button_that_waits_for_it() -> None:
+    boxes = [(control(f"b{n}", "checkbox", y=100 + n, value=str(n)), "unknown") for n in (1, 2)]
+    pay = (control("pay", "button", y=400, text="Оплатить", disabled=True), "@pay")
+    agree = (control("agree", "checkbox", y=60, name="agree"), "consent")
+    trail = after(page(PLATE, SUBMIT, agree))
+    listed = page(*boxes, agree, pay, text="Штраф 19 660 ₸", accusations=(FINE,), amounts=(FINE.amount,))
+    actions = plan(listed, trail)
+    assert [(type(a), a.ref) for a in actions] == [(Check, "b1"), (Check, "b2"), (Click, "pay")]
+    assert not any(isinstance(a, Check) for a in plan(listed, after(listed, trail)))
+
+
+def test_what_stands_below_a_sum_leads_on_where_no_button_can_be_read() -> None:
+    trail = after(page(PLATE, SUBMIT))
+    amount = Amount(value=Decimal(46), currency="USD", text="$46.80")
+    menu = (control("home", "link", y=5, text="Home"), "@unknown")
+    way = (control("way", "link", y=400, text="Release"), "@unknown")
+    told = page(menu, way, text="Charge: $46.80", amounts=(amount,), url="https://suspect.example/track")
+    (click,) = plan(told, trail)
+    assert (click.do, click.ref) == ("click", "way")
 
 
 def test_goes_through_the_menu_to_the_form() -> None:

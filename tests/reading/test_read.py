@@ -287,3 +287,18 @@ def test_what_is_said_to_machines_is_no_answer() -> None:
     reading = read(page(blocks), load_scenario("kz-fines"))
     assert reading.accusations
     assert not reading.refusals
+
+
+def test_a_total_at_nought_beside_unpaid_fines_is_no_denial() -> None:
+    listed = [["Штраф № 1", "Не оплачен", "5 000 ₸"], ["Штраф № 2", "Не оплачен", "7 000 ₸"], "Итого к оплате: 0 ₸"]
+    assert [r.kind for r in read(page(listed)).refusals] == []
+    assert [r.kind for r in read(page(["Неоплаченные штрафы", "Итого к оплате: 0 ₸"])).refusals] == ["not_found"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [("Отправьте госномер автомобиля", "plate"), ("Введите ваш ИИН", "personal_id"), ("Чем помочь?", "comment")],
+)
+def test_a_box_for_messages_wants_what_was_asked_last(said: str, wanted: str) -> None:
+    box = control("m", "text", tag="textarea", placeholder="Сообщение", box=Box(x=0, y=600, width=300, height=40))
+    assert read(page(["Здравствуйте! Это бот.", said], [box])).fields[0].purpose == wanted
