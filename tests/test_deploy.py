@@ -52,7 +52,9 @@ def test_the_compose_file_starts_what_there_is():
         understood(services[name]["command"])
         assert "PROBER_QUEUE" in services[name]["environment"], "merged from what both share"
         assert set(services[name]["volumes"]) == {"cases:/cases", "keys:/keys"}
-    assert [name for name, service in services.items() if service.get("ports")] == ["proxy"], "nothing else is reachable"
+    assert [name for name, service in services.items() if service.get("ports")] == ["proxy"], (
+        "nothing else is reachable"
+    )
     known = variables() | {"PROBER_HOST_NAME"}
     assert set(re.findall(r"PROBER_[A-Z_]+", text)) <= known
     assert set(re.findall(r"PROBER_[A-Z_]+", (DEPLOY / "Dockerfile").read_text("utf-8"))) <= known
