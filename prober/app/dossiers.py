@@ -44,7 +44,7 @@ COMPARED = 200  # of the newest cases beside one are compared with it
 class ReportOptions:
     """How a report is wanted. browser, sandbox: for the PDF alone. siblings: compare with the cases beside it.
 
-    look_up: ask RDAP and RIPEstat about the domain and the address first.
+    look_up: ask the public registries about the domain and the address first.
     """
 
     lang: str = "en"

@@ -41,7 +41,7 @@ def report(
     ] = False,
     look_up: Annotated[
         bool,
-        typer.Option("--look-up", help="Ask RDAP and RIPEstat for registrar, network and their abuse desks."),
+        typer.Option("--look-up", help="Ask RDAP, WHOIS and others for registrar, network and their desks."),
     ] = False,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,

@@ -13,6 +13,7 @@ import yaml
 
 from prober.errors import UsageError
 from prober.reporting.dossier import Contact, Dossier, act_on
+from prober.reporting.sentences import capital
 from prober.reporting.technical import seen
 
 NOT_CHECKED = "not checked"
@@ -37,7 +38,7 @@ def desks(dossier: Dossier) -> tuple[Contact, ...]:
     found += address_book(dossier.scenario.country)
     if facts.poses:
         body = facts.poses[0][2]
-        posed = Contact("body", body.names[0], body.report_to, "", "scenario" if body.report_to else "")
+        posed = Contact("body", capital(body.names[0]), body.report_to, "", "scenario" if body.report_to else "")
         found += [posed] if not posed.address or posed.address not in {contact.address for contact in found} else []
     found += _banks(dossier) + [contact for contact in around.contacts if contact.desk in ("bank", "registry")]
     return tuple(found)

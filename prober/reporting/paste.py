@@ -15,7 +15,7 @@ from prober.reporting.text import harmless
 
 
 def paste_text(dossier: Dossier, manner: Manner) -> str:
-    """All desks with the source and age of their addresses, then one block of text for every form.
+    """All desks with the source and age of their addresses, then the text that fits every form of theirs.
 
     The address of the page is written as it is: a form takes no other.
     """
@@ -24,8 +24,8 @@ def paste_text(dossier: Dossier, manner: Manner) -> str:
     url = harmless(dossier.case.final_url or dossier.case.url, 2000)
     steps = [f"{number}. {line}" for number, line in enumerate(yourself(dossier, manner), 1)]
     block = [url, *claims(dossier, manner), "\n".join(steps), request(dossier, manner)]
-    forms = [f"== {harmless(c.name, 80)}: {c.form}\n\n" + "\n\n".join(filter(None, block)) for c in contacts if c.form]
-    return "\n".join(listed) + "\n\n" + "\n\n\n".join(forms) + "\n"
+    title = manner.words("letter.forms")
+    return "\n".join([*listed, "", title, "", "\n\n".join(filter(None, block)), ""])
 
 
 def _line(manner: Manner, contact: Contact) -> str:

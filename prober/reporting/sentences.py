@@ -56,7 +56,7 @@ def why(manner: Manner, value: Value, scenario: Scenario) -> str:
     """Why nobody can have a value, in the reader's language where the catalogue knows the rule."""
     words, working = manner.words, working_of(scenario, value)
     if not has_own_words(manner, value, scenario):
-        return value.why
+        return value.why.replace("(recalled)", "(general knowledge)")
     right = words("whys_or").join(working.accepted) if working else ""
     last = working.last if working else ""
     return words.filled(
