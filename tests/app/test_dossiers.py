@@ -58,7 +58,11 @@ def test_drafts_stand_in_the_trail_and_a_told_desk_is_not_told_again(case):
     assert [entry.what for entry in load_trail(case)] == ["drafted"] * (len(first) - 1)
     desks = next(file for file in first if file.name == "desks.txt").read_text()
     assert "KZ-CERT: info@kz-cert.kz (general knowledge, not checked)" in desks
-    assert "Google Safe Browsing: https://" in desks and desks.count("Anyone can check") == 1 and "https://elik-shtraf.example/pay/card" in desks
+    assert (
+        "Google Safe Browsing: https://" in desks
+        and desks.count("Anyone can check") == 1
+        and "https://elik-shtraf.example/pay/card" in desks
+    )
     add_entry(case, "sent", address="info@kz-cert.kz")
     second = {file.name for file in dossiers.make_letters(case, ReportOptions())}
     assert second == {file.name for file in first} - {"cert-info-kz-cert-kz.eml"}
