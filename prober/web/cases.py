@@ -94,7 +94,7 @@ class FolderCases:
         found = [
             line
             for line in lines
-            if (not wanted or wanted in f"{line.url} {line.id} {line.reason}".casefold())
+            if all(word in f"{line.url} {line.id} {line.reason}".casefold() for word in wanted.split())
             and (not query.scenario or line.scenario == query.scenario)
             and (not query.host or line.host == query.host)
             and self.held(line.id, query.by)

@@ -9,12 +9,13 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, literal_column, select
 
 from prober.errors import ProberError
 from prober.store.folder import CASE
 from prober.store.index.database import open_database, told
 from prober.store.index.index import CaseIndex
+from prober.store.index.search import has_trigrams, having, is_narrow
 from prober.store.index.tables import cases, holders
 from prober.store.reading import load_case
 from prober.web.cases import CASE_ID, ORDER, CaseLine, CasePage, CaseQuery, folder_of
@@ -22,6 +23,7 @@ from prober.web.cases import CASE_ID, ORDER, CaseLine, CasePage, CaseQuery, fold
 log = logging.getLogger(__name__)
 LOOK_EVERY = 30.0  # seconds between looks for folders that came by another way
 COUNT_SERVES = 2.0  # seconds
+FEW = 5000  # cases
 SORTS: dict[str, tuple[Any, ...]] = {
     "newest": (cases.c.started_at.desc(),),  # one column each, so that an index gives the order
     "oldest": (cases.c.started_at,),
@@ -44,6 +46,8 @@ class IndexedCases:
         self.output = output
         self._index = CaseIndex(output)
         self._engine = open_database(self._index.where)
+        with told(str(self._index.where)), self._engine.connect() as connection:
+            self._dialect, self._trigrams = connection.dialect.name, has_trigrams(connection)
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._counting = threading.Lock()
@@ -56,11 +60,12 @@ class IndexedCases:
         total = counts.get(query.verdict, 0) if query.verdict else sum(counts.values())
         pages = max(1, -(-total // query.size))
         page = min(max(1, query.page), pages)
-        wanted = _conditions(query)
+        wanted = self._conditions(query)
         if query.verdict:
             wanted.append(cases.c.verdict == query.verdict)
-        # With words to look for, sorting the few that fit is quicker than walking all in their order.
-        order = (SORTS_OF_FEW if query.text.strip() else {}).get(query.sort, SORTS[query.sort])
+        # Sorting the few that fit is quicker than walking all in their order.
+        few = total < FEW and self._dialect == "sqlite" and (query.text.strip() or query.by is not None)
+        order = (SORTS_OF_FEW if few else {}).get(query.sort, SORTS[query.sort])
         rows = select(cases).where(*wanted).order_by(*order).limit(query.size).offset((page - 1) * query.size)
         with told(str(self._index.where)), self._engine.connect() as connection:
             lines = tuple(_line(dict(row)) for row in connection.execute(rows).mappings())
@@ -73,13 +78,29 @@ class IndexedCases:
             at, found = self._counted.get(key, (float("-inf"), {}))
             if time.monotonic() - at < COUNT_SERVES:
                 return found
-            grouped = select(cases.c.verdict, func.count()).where(*_conditions(query)).group_by(cases.c.verdict)
+            grouped = select(cases.c.verdict, func.count()).where(*self._conditions(query)).group_by(cases.c.verdict)
             with told(str(self._index.where)), self._engine.connect() as connection:
                 found = {str(verdict): int(count) for verdict, count in connection.execute(grouped)}
             if len(self._counted) > 64:
                 self._counted.clear()
             self._counted[key] = (time.monotonic(), found)
             return found
+
+    def _narrow(self, text: str) -> bool:
+        if not self._trigrams or not text.strip():
+            return False
+        with told(str(self._index.where)), self._engine.connect() as connection:
+            return is_narrow(connection, text, FEW)
+
+    def _conditions(self, query: CaseQuery) -> list[ColumnElement[bool]]:
+        found = having(query.text, trigrams=self._narrow(query.text), dialect=self._dialect)
+        if query.scenario:
+            found.append(cases.c.scenario == query.scenario)
+        if query.host:
+            found.append(cases.c.host == query.host)
+        if query.by is not None:
+            found.append(exists().where(holders.c.case_id == cases.c.id, holders.c.holder.in_(sorted(query.by))))
+        return found
 
     def folder(self, id: str) -> Path | None:
         """See `Cases`."""
@@ -120,20 +141,6 @@ class IndexedCases:
             self._index.put((load_case(folder), folder.relative_to(self._index.folder).as_posix()))
         except (ProberError, ValueError) as problem:
             log.warning("%s is not listed: %s", folder.name, problem)
-
-
-def _conditions(query: CaseQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if text := query.text.strip():
-        columns = (cases.c.url, cases.c.id, cases.c.reason)
-        found.append(or_(*(column.contains(text, autoescape=True) for column in columns)))
-    if query.scenario:
-        found.append(cases.c.scenario == query.scenario)
-    if query.host:
-        found.append(cases.c.host == query.host)
-    if query.by is not None:
-        found.append(exists().where(holders.c.case_id == cases.c.id, holders.c.holder.in_(sorted(query.by))))
-    return found
 
 
 def _line(row: dict[str, Any]) -> CaseLine:

@@ -23,6 +23,13 @@ def test_search_filter_sort_and_page(output, kind):
     assert everything.total == 3 and everything.counts == {"fraudulent": 2, "no_fraud_found": 1}
     assert cases.search(CaseQuery(text="ELIK-shtraf")).total == 2
     assert cases.search(CaseQuery(text="100%_")).total == 0
+    for words in ("shtraf pay", "PAY  lik-s", "SHTRAF 19", "egov", '"', "AND", "shtraf OR kolik", "lik-shtraf.exam"):
+        every = {
+            line.id
+            for line in everything.cases
+            if all(word.lower() in f"{line.url} {line.id} {line.reason}".lower() for word in words.split())
+        }
+        assert {line.id for line in cases.search(CaseQuery(text=words)).cases} == every, words
     assert cases.search(CaseQuery(verdict="no_fraud_found")).counts == everything.counts
     assert {line.host for line in cases.search(CaseQuery(host="kolik.example")).cases} == {"kolik.example"}
     assert [line.verdict for line in cases.search(CaseQuery(sort="verdict")).cases][-1] == "no_fraud_found"

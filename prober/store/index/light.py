@@ -13,8 +13,9 @@ from prober.models.case import Case
 from prober.store.index.marks import Mark, SeenBefore
 from prober.store.index.place import index_of
 from prober.store.index.rows import DERIVED, rows_of
+from prober.store.index.trigrams import sqlite_trigrams
 
-VERSION = "0002"  # of the schema that this file writes; older ones are migrated first
+VERSION = "0003"  # of the schema that this file writes; older ones are migrated first
 PATIENCE = 10.0  # seconds that a writer waits for another
 
 
@@ -87,6 +88,7 @@ def _open(index: Path) -> sqlite3.Connection:
                     resources.files("prober.store.index").joinpath("schema.sql").read_text("utf-8").split(";")
                 ):
                     database.execute(statement)
+                sqlite_trigrams(database.execute)
             database.execute("COMMIT")
         elif (found := _version(database)) != VERSION:
             _migrate(index, found)

@@ -122,4 +122,6 @@ CREATE TABLE holders (
 
 CREATE INDEX ix_holders_holder ON holders (holder);
 
-INSERT INTO alembic_version VALUES ('0002');
+CREATE INDEX ix_cases_campaign_id_started_at ON cases (campaign_id, started_at);
+
+INSERT INTO alembic_version VALUES ('0003');

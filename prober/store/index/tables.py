@@ -75,6 +75,7 @@ cases = Table(
     Column("case_dir", Text, nullable=False),
     Column("campaign_id", Text, ForeignKey("campaigns.id", ondelete="SET NULL")),
     Index(None, "started_at"), Index(None, "verdict", "started_at"), Index(None, "host"), Index(None, "domain"),
+    Index(None, "campaign_id", "started_at"),
 )  # fmt: skip
 
 findings = Table(

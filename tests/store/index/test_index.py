@@ -183,7 +183,8 @@ def test_many_write_at_once(opened: Opened, tmp_path: Path) -> None:
 
 def test_the_schema_is_what_the_tables_say(opened: Opened) -> None:
     seen = inspect(opened()._engine)
-    assert set(seen.get_table_names()) == {*metadata.tables, "alembic_version"}
+    own = {name for name in seen.get_table_names() if not name.startswith("cases_text")}  # SQLite's own, of the search
+    assert own == {*metadata.tables, "alembic_version"}
     for name, table in metadata.tables.items():
         assert {column["name"] for column in seen.get_columns(name)} == set(table.columns.keys())
         assert {index["name"] for index in seen.get_indexes(name)} >= {index.name for index in table.indexes}
