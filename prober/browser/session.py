@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext
 
-from prober.browser import dom, har, look, pictures, traces
+from prober.browser import dom, har, look, notices, pictures, traces
 from prober.browser.checkpoint import Checkpoint
 from prober.browser.dom import PageParts
 from prober.browser.errors import ask, name
@@ -31,7 +30,6 @@ from prober.models.case import Host
 from prober.models.page import Box, Control, Image, Snapshot, TextBlock
 from prober.ports import Traces, Visit
 
-_DIGITS = re.compile(r"\d+")
 GOTO_LIMIT = 20.0  # real seconds for the first answer of an address
 LANDING_LIMIT = 20.0  # real seconds in which an address must show something
 OVERTIME = 0.4  # real seconds that a call may take beyond the visit
@@ -229,7 +227,7 @@ class BrowserSession:
             "url": url,
             "status": top.status if top is not None else None,
             "failure": failure,
-            "blocks": self._with_extra(page.blocks if page else ()),
+            "blocks": notices.added(page.blocks if page else (), self.last, stage.texts, self.extra),
             "dialogs": tuple(stage.dialogs),
             "requests": requests,
             "websockets": sockets,
@@ -244,38 +242,12 @@ class BrowserSession:
         }
         snapshot = dom.snapshot_of(page, **more) if page is not None else Snapshot(**more)
         stage.dialogs, stage.downloads, stage.popups, self._ahead_told = [], [], 0, ahead
+        stage.texts, self.extra = [], []
         self.last = snapshot
         return snapshot
 
     def _stopped(self) -> str:
         return f"scripts ({self.restraint.stopped})" if self.restraint.stopped else ""
-
-    def _with_extra(self, blocks: tuple[TextBlock, ...]) -> tuple[TextBlock, ...]:
-        """The page's blocks, then messages that vanished before this look, then what was read from pictures."""
-        extra: list[TextBlock] = []
-        known = "".join(_solid(b.text) for b in blocks if b.visible)
-        if self.last is not None:
-            known += "".join(_solid(b.text) for b in self.last.blocks if b.visible)
-        counted = _DIGITS.sub("", known)  # counters and progress bars are no messages
-        for notice in self.stage.texts:
-            solid = _solid(notice.text)
-            if not solid or solid in known or (not notice.live and _DIGITS.sub("", solid) in counted):
-                continue
-            known += solid
-            extra.append(
-                TextBlock(
-                    id=len(blocks) + len(extra),
-                    text=notice.text,
-                    box=Box(x=0, y=0, width=0, height=0),
-                    live=True,
-                    source="toast",
-                )
-            )
-        self.stage.texts = []
-        for block in self.extra:
-            extra.append(block.model_copy(update={"id": len(blocks) + len(extra)}))
-        self.extra = []
-        return (*blocks, *extra)
 
     def _address(self) -> str:
         tab = self.stage.tab
@@ -404,7 +376,3 @@ class BrowserSession:
 
 def _shows(blocks: tuple[TextBlock, ...], controls: tuple[Control, ...], images: tuple[Image, ...]) -> bool:
     return any(thing.visible for things in (blocks, controls, images) for thing in things)
-
-
-def _solid(text: str) -> str:
-    return "".join(text.split())
