@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from prober.browser.engine import Engine, open_engine
 from prober.models.page import Snapshot
 from prober.models.reading import Demand, FieldReading
-from prober.reading.card import NUMBER_ALONE, card_demands
-from prober.reading.fields import read_fields
+from prober.reading.card import NUMBER_ALONE
+from prober.reading.read import read
 
 MARK = "data-bench-place"
 AT_ONCE = 3  # pages open side by side: two cores kept busy while one page waits
@@ -207,8 +207,8 @@ def measure(pages: list[tuple[dict[str, Any], Snapshot]], result: Result, mutate
             labels = {(f["frame"], f["n"]): f["kind"] for f in record["fields"]}
             snapshot = mutate(snapshot, {ref: labels.get(place, "") for place, ref in places.items()})
         started = time.perf_counter()
-        fields = read_fields(snapshot)
-        demands = card_demands(snapshot, fields)
+        reading = read(snapshot)
+        fields, demands = reading.fields, tuple(d for d in reading.demands if d.kind == "card")
         result.seconds["read"].append(time.perf_counter() - started)
         _count_card(record, fields, demands, result)
         _count_fields(record, {f.ref: f for f in fields}, places, snapshot, result)

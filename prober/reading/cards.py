@@ -63,15 +63,23 @@ def has_personal_data(card: Sequence[Line]) -> bool:
 def cases_of(view: View, line: Line) -> list[list[Line]]:
     """The cards that a line heads: the smallest container with a sum, cut where it is a list of several cases."""
     card, depth = _card_of(view, line)
-    groups: dict[int, list[Line]] = {}
-    for other in card if depth >= 0 else ():
-        if len(other.block.containers) > depth + 1:
-            groups.setdefault(other.block.containers[depth + 1], []).append(other)
-    own = line.block.containers[depth + 1] if depth >= 0 and len(line.block.containers) > depth + 1 else None
-    cases = [g for node, g in groups.items() if node != own and len(g) >= 3 and any(o.sums for o in g)]
+    cases = _parts(card, depth, line) if depth >= 0 else []
+    while len(cases) == 1:  # a table or a list around the cases
+        depth += 1
+        cases = _parts(cases[0], depth, line)
     if len(cases) < 2:
         return [card]
     return [[line, *case] for case in cases[:_MOST_CASES]]
+
+
+def _parts(card: Sequence[Line], depth: int, line: Line) -> list[list[Line]]:
+    """The containers one step down that hold a sum and more, but for the one that the heading line stands in."""
+    groups: dict[int, list[Line]] = {}
+    for other in card:
+        if len(other.block.containers) > depth + 1:
+            groups.setdefault(other.block.containers[depth + 1], []).append(other)
+    own = line.block.containers[depth + 1] if len(line.block.containers) > depth + 1 else None
+    return [g for node, g in groups.items() if node != own and len(g) >= 3 and any(o.sums for o in g)]
 
 
 def _card_of(view: View, line: Line) -> tuple[list[Line], int]:

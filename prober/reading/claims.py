@@ -119,6 +119,8 @@ def _excluded(view: View, line: Line, card: Sequence[Line]) -> bool:
         if o.has(*_OTHER_MATTER) and told and not o.is_action:
             return True
     head = heading_above(view, card)
+    if _is_introduced_as_told(view, card):
+        return True
     if view.title.any("warning", "news") or (head is not None and head.has(*_QUOTING)):
         return True
     if head is not None and head.has("tariff", *_OTHER_MATTER) and not asserts(line, "found"):
@@ -133,6 +135,13 @@ def _excluded(view: View, line: Line, card: Sequence[Line]) -> bool:
         return False
     priced = [o for o in card if o.has(*_SALES) or (o.has(*OFFERS) and not o.has(*_WORDS))]
     return bool(priced) and not any(o.has("found", "due", "unpaid", "now") and not o.has(*OFFERS) for o in card)
+
+
+def _is_introduced_as_told(view: View, card: Sequence[Line]) -> bool:
+    """'Example:' right before a card."""
+    first = min(o.place for o in card)
+    before = view.lines[first - 1] if first else None
+    return before is not None and before.text.endswith(":") and len(before.marks.words) <= 5 and before.has(*_QUOTING)
 
 
 def _reasons(

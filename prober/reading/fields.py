@@ -24,7 +24,7 @@ def read_fields(snapshot: Snapshot, lexicon_words: Iterable[str] | None = None) 
 
     lexicon_words: codes of the languages that the page may be in, best first; None: detected here.
     """
-    languages = frozenset(lexicon_words) if lexicon_words is not None else page_languages(snapshot)
+    languages = _plain(lexicon_words) if lexicon_words is not None else page_languages(snapshot)
     controls = [c for c in snapshot.controls if c.kind in _FILLED_BY_PEOPLE and c.type not in _NO_FIELD]
     around = Surroundings(controls)
     drafts = [Draft(control, hints(control, languages, around), languages) for control in controls]
@@ -52,12 +52,17 @@ def _hear(drafts: list[Draft], snapshot: Snapshot, languages: frozenset[str]) ->
             return
 
 
+def _plain(codes: Iterable[str]) -> frozenset[str]:
+    """Codes of languages without their script: 'uz' of 'uz_cyrl'."""
+    return frozenset(code.replace("-", "_").split("_")[0] for code in codes)
+
+
 def page_languages(snapshot: Snapshot) -> frozenset[str]:
     """Languages that the page's words and its own declaration speak for."""
     texts = [snapshot.title, *(b.text[:200] for b in snapshot.blocks if b.visible)]
     texts += [c.label or c.placeholder for c in snapshot.controls]
     declared = snapshot.lang.replace("_", "-").split("-")[0].casefold()
-    return frozenset({*detect(" \n".join(texts)[:6000], declared), declared} - {""})
+    return _plain({*detect(" \n".join(texts)[:6000], declared), declared} - {""})
 
 
 def decide(draft: Draft) -> None:

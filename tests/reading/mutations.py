@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
+
+import yaml
 
 from prober.models.page import Control, NearText, Snapshot
 
-# Words for the same things in another language, by the purpose that the labels of the test pages name.
-TRANSLATED = {
-    "card_number": "Número de tarjeta", "card_expiry": "Fecha de caducidad", "card_code": "Código de seguridad",
-    "card_holder": "Titular de la tarjeta", "phone": "Teléfono", "email": "Correo electrónico", "plate": "Matrícula",
-    "personal_id": "DNI", "name": "Nombre completo", "name_given": "Nombre de pila", "name_family": "Apellidos",
-    "card_month": "Mes de caducidad", "card_year": "Año de caducidad", "name_additional": "Segundo nombre",
-}  # fmt: skip
+_TABLE = yaml.load((Path(__file__).parent / "phrases.yaml").read_text(encoding="utf-8"), yaml.BaseLoader)["phrases"]
+LANGUAGES = ("es", "de", "fr", "pl", "tr", "kk", "uz", "uk", "ar", "zh")
+_ALSO = {"card_month": "card_expiry", "card_year": "card_expiry"}
 
 
 def _scrambled(text: str) -> str:
@@ -59,12 +58,14 @@ def unlabelled(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:
 
 
 def translated(snapshot: Snapshot, purposes: dict[str, str]) -> Snapshot:
-    """The words of known fields are Spanish; what stood beside them is gone."""
+    """The labels of known fields are in another language, one for each page; what else stood at them is gone."""
+    language = LANGUAGES[sum(map(ord, snapshot.title)) % len(LANGUAGES)]
     change: dict[str, dict[str, object]] = {}
     for control in snapshot.controls:
-        word = TRANSLATED.get(purposes.get(control.ref, ""))
-        if word and control.label:
-            change[control.ref] = {"label": word, "placeholder": "", "aria_label": "", "title": "", "near": ()}
+        purpose = purposes.get(control.ref, "")
+        words = _TABLE.get(_ALSO.get(purpose, purpose), {}).get(language)
+        if words and control.label:
+            change[control.ref] = {"label": words[0], "placeholder": "", "aria_label": "", "title": "", "near": ()}
     return _each(snapshot, change)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ import yaml
 
 from prober.browser.engine import Engine
 from prober.models.page import Snapshot
-from prober.reading.card import card_demands
-from prober.reading.fields import read_fields
+from prober.models.reading import Reading
+from prober.reading.read import read
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 EXPECT = "data-expect"
@@ -30,11 +31,29 @@ async def observe(engine: Engine, name: str) -> tuple[Snapshot, dict[str, str]]:
     return seen.model_copy(update={"controls": tuple(bare)}), answers
 
 
-def misses(snapshot: Snapshot, answers: dict[str, str]) -> Counter[str]:
-    read = {f.ref: f.purpose for f in read_fields(snapshot)}
-    wrong = [f"{true} read as {read.get(ref, 'nothing')}" for ref, true in answers.items() if read.get(ref) != true]
-    return Counter(wrong)
+def misses(snapshot: Snapshot, answers: dict[str, str], known: dict[str, Any]) -> Counter[str]:
+    """Everything that the reading has otherwise than the page's labels: fields, card, debts with their sums, answer."""
+    reading = read(snapshot)
+    wrong = Counter(_fields(reading, answers))
+    if bool([d for d in reading.demands if d.kind == "card"]) != (known["card"] == "yes"):
+        wrong["card"] += 1
+    claimed, wanted = set(_debts(reading)), set(known.get("debts", ()))
+    wrong.update(f"{debt} not read" for debt in wanted - claimed)
+    wrong.update(f"{debt} read" for debt in claimed - wanted)
+    said = next((r.kind for r in reading.refusals), "")
+    if said != known.get("answer", ""):
+        wrong[f"{known.get('answer', '') or 'no answer'} read as {said or 'no answer'}"] += 1
+    return wrong
 
 
-def asks_card(snapshot: Snapshot) -> bool:
-    return bool(card_demands(snapshot, read_fields(snapshot)))
+def _fields(reading: Reading, answers: dict[str, str]) -> Iterator[str]:
+    found = {f.ref: f.purpose for f in reading.fields}
+    for ref, true in answers.items():
+        if found.get(ref) != true:
+            yield f"{true} read as {found.get(ref, 'nothing')}"
+
+
+def _debts(reading: Reading) -> Iterator[str]:
+    for claim in reading.accusations:
+        value = f"{claim.amount.value.normalize():f} {claim.amount.currency}" if claim.amount else "without a sum"
+        yield f"{claim.debt} {value}".strip()
