@@ -21,6 +21,10 @@ _PHONE = re.compile(
 _WALLET = re.compile(
     r"\b(?:0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33}|bc1[0-9a-z]{25,60}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b"
 )
+# Plates as Kazakhstan and Russia issue them: one that is not ours may be a victim's, from a link or a leak.
+_PLATE = re.compile(
+    r"(?<![\w])(?:(?!000)\d{3}[\s ]?[A-Z]{2,3}[\s ]?(?:0[1-9]|1\d|20)|[АВЕКМНОРСТУХ][\s ]?(?!000)\d{3}[\s ]?[АВЕКМНОРСТУХ]{2}[\s ]?\d{2,3})(?!\w)"
+)
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)")
 _CARD = re.compile(r"3[47]\d{13}|(?=\d{16}(?:\d{3})?$)(?:4|5[0-8]|6|2[2-7]|8600|9860)\d+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:@/])")
@@ -112,7 +116,7 @@ def _is_word(value: str) -> bool:
 def masked(text: str, ours: frozenset[str] = frozenset()) -> str:
     """The text without secrets and without numbers that could be a stranger's or a payee's.
 
-    Bot tokens, cards, accounts, wallets, mobile phones, personal numbers.
+    Bot tokens, cards, accounts, wallets, mobile phones, personal numbers, plates.
 
     ours: the values that prober itself typed, which stay.
     """
@@ -121,6 +125,7 @@ def masked(text: str, ours: frozenset[str] = frozenset()) -> str:
         lambda found: f"{found[0][:4]}…{found[0][-2:]}" if re.search(r"\d", found[0]) else found[0], text
     )
     text = _PHONE.sub(lambda found: _phone(found[0], ours), text)
+    text = _PLATE.sub(lambda found: _plate(found[0], ours), text)
     text = _IBAN.sub(lambda found: f"{found[1]}…", text)
     return _LONG_NUMBER.sub(lambda found: _number(found[0], ours), text)
 
@@ -130,6 +135,11 @@ def _phone(text: str, ours: frozenset[str]) -> str:
     if any(digits[-10:] == re.sub(r"\D", "", own)[-10:] for own in ours):
         return text
     return f"{text[:3]}…{digits[-2:]}"
+
+
+def _plate(text: str, ours: frozenset[str]) -> str:
+    plain = "".join(char for char in text if char.isalnum())
+    return text if any(plain in own.replace(" ", "") for own in ours) else f"{text[:2]}…{text[-2:]}"
 
 
 def _number(text: str, ours: frozenset[str]) -> str:

@@ -76,6 +76,19 @@ def test_other_numbers_stay(given):
     assert text.masked(given) == given
 
 
+@pytest.mark.parametrize("given", ["По автомобилю 123 ABC 02 найден штраф", "госномер 777KZ17", "ТС А123ВС777"])
+def test_a_plate_that_is_not_ours_is_masked(given):
+    assert "…" in text.masked(given)
+    plate = "".join(char for char in given if char.isdigit() or char.isupper())[-9:]
+    assert plate not in text.masked(given).replace(" ", "")
+
+
+def test_our_own_plate_and_what_cannot_be_one_stay():
+    assert text.masked("номер 123 ABC 02", frozenset({"123ABC02"})) == "номер 123 ABC 02"
+    for given in ("000ZJV98", "ст. 592 КоАП РК", "15 728 KZT", "до 01 AUG 2026"):
+        assert text.masked(given) == given
+
+
 def test_a_phone_of_ours_stays():
     assert text.masked("+7 709 000 00 00", frozenset({"+77090000000"})) == "+7 709 000 00 00"
 
