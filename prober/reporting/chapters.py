@@ -148,7 +148,7 @@ def trail(dossier: Dossier, manner: Manner, gallery: Gallery) -> list[dict[str, 
                     "when": f"{step.at:%H:%M:%S} UTC",
                     "url": _place(manner, step.url, before),
                     "status": step.status or "",
-                    "text": say.happened(manner, probe, step),
+                    "text": say.happened(manner, probe, step, dossier.scenario.country),
                     "picture": picture,
                     "telling": bool(step.new_accusations or step.new_demands),
                 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from prober.identities.ready import specs_of
 from prober.models.action import Action
 from prober.models.case import Case, Finding, Probe, Step
@@ -13,6 +15,7 @@ from prober.reporting.dossier import Dossier, Manner
 from prober.reporting.text import defang_host
 from prober.verdicts.answers import Answer
 
+_SOURCE_NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.\-\[\]][a-z0-9]*)*|[a-z]+(?:[A-Z][a-z0-9]*)+")
 QUERY_KINDS = (
     "personal_id", "plate", "protocol", "tracking", "document_number", "vehicle_certificate", "driver_license",
     "account", "vin",
@@ -167,7 +170,12 @@ def finding_words(manner: Manner, finding: Finding, dossier: Dossier) -> str:
     return words(f"findings.{finding.rule}", **values)
 
 
-def happened(manner: Manner, probe: Probe, step: Step) -> str:
+def is_source_name(label: str) -> bool:
+    """Whether a label is what only the page's source calls a control ('iin', 'card_no'), not its visitors."""
+    return bool(_SOURCE_NAME.fullmatch(label))
+
+
+def happened(manner: Manner, probe: Probe, step: Step, country: str) -> str:
     """What a step showed and what was done, for the trail."""
     words = manner.words
     parts = []
@@ -181,16 +189,17 @@ def happened(manner: Manner, probe: Probe, step: Step) -> str:
         parts.append(words("actions.demanded", fields=field_words(manner, step, demand)))
     if step.reading.refusals and not step.new_accusations and step.number > 1:
         parts.append(words("actions.refused", quote=manner.say(step.reading.refusals[0].quote, 140)))
-    parts += [done(manner, action) for action in step.actions]
+    parts += [done(manner, action, country) for action in step.actions]
     return "; ".join(parts)
 
 
-def done(manner: Manner, action: Action) -> str:
+def done(manner: Manner, action: Action, country: str) -> str:
     """An action in words. What was typed is shown only where it identifies nobody."""
     words = manner.words
     label = manner.say(getattr(action, "label", ""), 60)
     if action.do == "fill":
         quiet = not action.value_kind
+        label = kind_word(manner, action.value_kind, country) if not quiet and is_source_name(label) else label
         return words("actions.fill_quiet" if quiet else "actions.fill", text=manner.say(action.text, 60), label=label)
     if action.do == "press":
         return words("actions.press", key=manner.say(action.key, 20))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from prober.models.action import Action
@@ -12,7 +11,6 @@ from prober.reporting.dossier import Dossier, Manner
 from prober.verdicts.answers import Answer
 
 MOST = 12  # lines on the way; a longer way is told by the trail
-SOURCE_NAME = re.compile(r"[a-z][a-z0-9]*(?:[_.\-\[\]][a-z0-9]*)*|[a-z]+(?:[A-Z][a-z0-9]*)+")
 
 
 def walkthrough(dossier: Dossier, manner: Manner, probe: Probe, answer: Answer, *, varies: bool) -> list[str]:
@@ -42,7 +40,9 @@ def walkthrough(dossier: Dossier, manner: Manner, probe: Probe, answer: Answer, 
 def _opening(dossier: Dossier, manner: Manner, probe: Probe) -> str:
     words, case = manner.words, dossier.case
     country = case.environment.exit_country
-    device, url = words.one("profiles", probe.profile), manner.url(case.url)
+    known = words.has("yourself_steps.devices", probe.profile)
+    device = words.one("yourself_steps.devices" if known else "profiles", probe.profile)
+    url = manner.url(case.url)
     if not country:
         return words("yourself_steps.open_anywhere", device=device, url=url)
     return words("yourself_steps.open", device=device, country=words.one("countries", country), url=url)
@@ -71,20 +71,15 @@ def _line(dossier: Dossier, manner: Manner, probe: Probe, action: Action) -> str
         if action.value_kind not in probe.typed:
             return words("yourself_steps.fill_any")
         value = manner.say(probe.typed[action.value_kind], 60)
-        if label and not is_source_name(label):
+        if label and not say.is_source_name(label):
             return words("yourself_steps.type", value=value, label=label)
         kind = say.kind_word(manner, action.value_kind, dossier.scenario.country)
         return words("yourself_steps.type_field", value=value, kind=kind)
     if action.do == "click" and action.why != "cookie":
-        named = label and not is_source_name(label)
+        named = label and not say.is_source_name(label)
         return words("yourself_steps.press", label=label) if named else words("yourself_steps.press_unnamed")
     if action.do == "press":
         return words("yourself_steps.key", key=manner.say(action.key, 20))
     if action.do in ("choose", "check") and label:
         return words(f"yourself_steps.{action.do}", label=label)
     return ""
-
-
-def is_source_name(label: str) -> bool:
-    """Whether a label is what only the page's source calls a control ('iin', 'card_no'), not its visitors."""
-    return bool(SOURCE_NAME.fullmatch(label))
