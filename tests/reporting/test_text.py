@@ -85,8 +85,8 @@ def test_a_plate_that_is_not_ours_is_masked(given):
 
 def test_our_own_plate_and_what_cannot_be_one_stay():
     assert text.masked("номер 123 ABC 02", frozenset({"123ABC02"})) == "номер 123 ABC 02"
-    for given in ("000ZJV98", "ст. 592 КоАП РК", "15 728 KZT", "до 01 AUG 2026"):
-        assert text.masked(given) == given
+    for other in ("000ZJV98", "ст. 592 КоАП РК", "15 728 KZT", "до 01 AUG 2026"):
+        assert text.masked(other) == other
 
 
 def test_a_phone_of_ours_stays():
