@@ -22,7 +22,9 @@ from prober.store.seal import SUMS, list_hashes
 SITE = "iin-random"  # its report has everything: an official name, a check digit worked out, a sum, a card form
 PORT = 8907  # stands in the addresses of the example
 SEED = 2026
-MATTER = Matter(organisation="Example CERT", role="analyst on duty", number="EX-2026-001", contact="desk@cert.example", tlp="CLEAR")
+MATTER = Matter(
+    organisation="Example CERT", role="analyst on duty", number="EX-2026-001", contact="desk@cert.example", tlp="CLEAR"
+)
 
 
 def run_example(*, output: Path, browser: str, no_sandbox: bool) -> int:

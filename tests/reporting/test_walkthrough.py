@@ -48,7 +48,11 @@ def test_buttons_without_a_name_and_keys(tmp_path):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_language_has_words_for_each_kind_of_step(tmp_path, lang):
-    ways = (Click(ref="k", label="", why="continue"), Press(ref="k", key="Enter"), Choose(ref="o", value="1", label="Регион"))
+    ways = (
+        Click(ref="k", label="", why="continue"),
+        Press(ref="k", key="Enter"),
+        Choose(ref="o", value="1", label="Регион"),
+    )
     lines, _ = steps(tmp_path, *ways, Fill(ref="n", text="x", label="Имя", purpose="name"), label="iin", lang=lang)
     assert len(lines) >= 8 and all(lines)
 
