@@ -102,9 +102,9 @@ class Run:
 
     def _unmake(self) -> None:
         """Leave the folder as it was: a wrong list must not count as a run."""
-        for name in (STATE, f"{STATE}-wal", f"{STATE}-shm", RESULTS):
-            (self.folder / name).unlink(missing_ok=True)
-        with contextlib.suppress(OSError):  # it holds other things
+        with contextlib.suppress(OSError):  # it may not be written, or holds other things
+            for name in (STATE, f"{STATE}-wal", f"{STATE}-shm", RESULTS):
+                (self.folder / name).unlink(missing_ok=True)
             self.folder.rmdir()
 
     def close(self) -> None:
