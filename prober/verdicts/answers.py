@@ -8,6 +8,8 @@ from decimal import Decimal
 from prober.models.case import Probe, Step
 from prober.models.reading import Accusation, Demand, Offer, Refusal
 
+PLAIN = frozenset({"says that it exists", "names what was typed"})  # reasons of an accusation that leaves no doubt
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -35,9 +37,19 @@ class Answer:
 
     @property
     def contradicted(self) -> bool:
-        """Every page that names a debt also refuses the input or says that nothing is on record."""
-        denying = {step.number for step, refusal in self.refusals if refusal.kind != "error"}
-        return all(step.number in denying for step, _ in self.accusations)
+        """Every page that names a debt also says that nothing is on record, or refuses the input.
+
+        A refusal of the input does not undo a claim that plainly says that the debt exists or names what was
+        typed: scams ask for more data in such words.
+        """
+        kinds: dict[int, set[str]] = {}
+        for step, refusal in self.refusals:
+            kinds.setdefault(step.number, set()).add(refusal.kind)
+        return all(
+            "not_found" in kinds.get(step.number, ())
+            or ("invalid" in kinds.get(step.number, ()) and not PLAIN.intersection(accusation.reasons))
+            for step, accusation in self.accusations
+        )
 
     @property
     def demanded(self) -> bool:

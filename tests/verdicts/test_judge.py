@@ -97,6 +97,14 @@ def test_a_page_that_says_no_claims_nothing_unless_it_wants_money(kind: str) -> 
     assert judge(case(*paid), SCENARIO).verdict == "fraudulent"
 
 
+def test_a_plain_claim_is_not_undone_by_a_word_about_the_input() -> None:
+    plain = accusation().model_copy(update={"reasons": ("says that it exists",)})
+    asked = [probe(n, accusations=(plain,), refusals=(refusal("invalid"),)) for n in (0, 1)]
+    assert judge(case(*asked), SCENARIO).verdict == "fraudulent"
+    denied = [probe(n, accusations=(plain,), refusals=(refusal("not_found"),)) for n in (0, 1)]
+    assert judge(case(*denied), SCENARIO).verdict == "no_fraud_found"
+
+
 def test_two_rejections_are_no_clearance() -> None:
     verdict = judge(case(probe(0, refusals=(refusal(),)), probe(1, refusals=(refusal("invalid"),))), SCENARIO)
     assert verdict.verdict == "no_fraud_found"
