@@ -11,14 +11,17 @@ from typing import Any, NamedTuple
 
 from prober.models.scenario import Scenario
 from prober.reading.data import packaged_data
+from prober.reading.spellings import spellings
 from prober.reading.text import ENDS, fold, without_article, words
 
 DEFAULT_LANGUAGES = ("ru", "kk", "en")
 _GAPS = {"..": 3, "...": 10}  # words that may stand in the place of the dots
+_EVERYWHERE = "_everywhere"  # names that every language writes alike
 _SURE = 3.0  # weight of little words that settles the language
 _TELLING = (
     "fine", "toll", "parking", "parcel", "debt", "found", "unpaid", "pay", "not_found", "invalid", "due", "sum", "submit",
 )  # fmt: skip
+_SHARED_SCRIPTS = ("Latn", "Cyrl", "Arab", "Deva")  # in which several languages here are written
 _KEPT = 6000  # matched texts remembered per lexicon
 
 
@@ -226,11 +229,14 @@ def packaged(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def languages() -> dict[str, dict[str, Any]]:
-    """What is known of each language: its `script`, its own `names`, `stop` words that give it away."""
+    """What is known of each language: its `script`, its own `names`, `stop` words that give it away, other `tags`
+    that a page's lang attribute may carry for it, and the file of its `words` where that is not its own."""
     known = packaged("_languages")
     return {
         code: {
             "script": entry["script"],
+            "words": entry.get("words", code.split("_")[0]),
+            "tags": frozenset((code, *entry.get("tags", ()))),
             "names": tuple(fold(n) for n in entry.get("names", ())),
             "stop": frozenset(fold(w) for w in entry.get("stop", ())),
         }
@@ -238,19 +244,23 @@ def languages() -> dict[str, dict[str, Any]]:
     }
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _phrases(language: str) -> tuple[tuple[str, str], ...]:
-    """Category and phrase of one language (its spelling variants share one file)."""
-    if not (importlib.resources.files(__package__) / "lexicons" / f"{language.split('_')[0]}.yaml").is_file():
+    """Category and phrase of one language (its alphabets share one file)."""
+    name = languages()[language]["words"] if language in languages() else language
+    if not (importlib.resources.files(__package__) / "lexicons" / f"{name}.yaml").is_file():
         return ()  # a language that is told apart but has no words yet
     return tuple(
-        (category, phrase) for category, entries in packaged(language.split("_")[0]).items() for phrase in entries
+        (category, written)
+        for category, entries in packaged(name).items()
+        for phrase in entries
+        for written in (phrase, *spellings(language, phrase))
     )
 
 
 @lru_cache(maxsize=64)
 def _lexicon(chosen: tuple[str, ...], extra: tuple[tuple[str, str], ...]) -> Lexicon:
-    known = [p for code in chosen for p in _phrases(code)]
+    known = [p for code in (*chosen, _EVERYWHERE) for p in _phrases(code)]
     names = [("language", name) for entry in languages().values() for name in entry["names"]]
     return Lexicon(dict.fromkeys([*known, *names, *extra]))
 
@@ -269,6 +279,10 @@ _SCRIPTS = (
     ("Armn", re.compile("[\u0530-\u058f]")), ("Deva", re.compile("[\u0900-\u097f]")), ("Beng", re.compile("[\u0980-\u09ff]")),
     ("Thai", re.compile("[\u0e00-\u0e7f]")), ("Hang", re.compile("[\u1100-\u11ff\uac00-\ud7af]")),
     ("Hira", re.compile("[\u3040-\u30ff]")), ("Hani", re.compile("[\u3400-\u9fff]")),
+    ("Guru", re.compile("[\u0a00-\u0a7f]")), ("Gujr", re.compile("[\u0a80-\u0aff]")), ("Taml", re.compile("[\u0b80-\u0bff]")),
+    ("Telu", re.compile("[\u0c00-\u0c7f]")), ("Knda", re.compile("[\u0c80-\u0cff]")), ("Mlym", re.compile("[\u0d00-\u0d7f]")),
+    ("Sinh", re.compile("[\u0d80-\u0dff]")), ("Laoo", re.compile("[\u0e80-\u0eff]")), ("Mymr", re.compile("[\u1000-\u109f]")),
+    ("Khmr", re.compile("[\u1780-\u17ff]")), ("Ethi", re.compile("[\u1200-\u137f]")),
 )  # fmt: skip
 
 
@@ -299,17 +313,17 @@ def _scores(text: str, declared: str) -> dict[str, float]:
         letters = scripts.get(entry["script"], 0)
         if letters and not entry["stop"]:
             scores[code] = letters / 5  # the only language here of its script
-        elif letters and code == declared:
+        elif letters and declared in entry["tags"]:
             scores[code] = scores.get(code, 0.0) + 2
     for script in scripts:
-        if script in ("Latn", "Cyrl", "Arab"):
+        if script in _SHARED_SCRIPTS:
             _add_vocabulary(scores, script, text)
     return scores
 
 
 def _add_vocabulary(scores: dict[str, float], script: str, text: str) -> None:
     """Where little words are too few to tell (a one-line answer), the words of the matter tell."""
-    rivals = {code.split("_")[0]: code for code, e in reversed(languages().items()) if e["script"] == script}
+    rivals = {e["words"]: code for code, e in reversed(languages().items()) if e["script"] == script}
     if max((scores.get(code, 0.0) for code in rivals.values()), default=0.0) >= _SURE:
         return
     marks = _vocabulary(tuple(rivals.items())).find(text[:1500])

@@ -32,10 +32,10 @@ _NUMBER = re.compile(
     )(?!\d)(?![.,/:]\d)(?!-\d)""",
     re.VERBOSE,
 )
-_SCALE = re.compile(
-    r"[ ]?(?P<scale>тыс(?:\.|яч\w*)?|мың|млн\.?|миллион\w*|thousand|million|mln\.?|тис(?:\.|яч\w*)?|ming|k(?=[ ]?[$€£]))(?!\w)",
-    re.IGNORECASE,
-)
+_MARK = "\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u102b-\u103e\u17b6-\u17d3"  # written onto letters
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff\uac00-\ud7af]"
+)  # scripts that run words together
 # What makes a number without a currency no money: units, counts, identifiers, dates.
 _UNIT_AFTER = re.compile(
     r"[ ]?(?:%|‰|°|мрп|аек|mci|км|km|mph|миль|шт|дн|день|дня|суток|час|мин|сек|цифр|знак|символ|сан|таңба|балл|раз|лет|год|г\.|"
@@ -61,16 +61,49 @@ class _Currencies(NamedTuple):
     before: re.Pattern[str]
     after: re.Pattern[str]
     thousandths: frozenset[str]
+    scale: re.Pattern[str]
+    factors: dict[str, int]
 
 
-_DOLLARS = frozenset({"USD", "AUD", "NZD", "CAD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP", "BRL", "UYU"})
+_DOLLARS = frozenset(
+    {
+        "USD",
+        "AUD",
+        "NZD",
+        "CAD",
+        "HKD",
+        "SGD",
+        "TWD",
+        "MXN",
+        "ARS",
+        "CLP",
+        "COP",
+        "BRL",
+        "UYU",
+        "NAD",
+        "DOP",
+        "JMD",
+        "TTD",
+        "BND",
+        "FJD",
+    }
+)
 _SHARED: dict[str, frozenset[str]] = {
     "$": _DOLLARS,
+    "₮": frozenset({"MNT", "KZT"}),
+    "shilingi": frozenset({"KES", "TZS"}),
+    "shilling": frozenset({"KES", "TZS", "UGX"}),
+    "franc": frozenset({"CHF", "XOF", "XAF", "RWF"}),
+    "francs": frozenset({"CHF", "XOF", "XAF", "RWF"}),
+    "dh": frozenset({"MAD", "AED"}),
+    "रू": frozenset({"NPR", "INR"}),
+    "रु": frozenset({"INR", "NPR"}),
+    "ரூ": frozenset({"INR", "LKR"}),
     "¥": frozenset({"JPY", "CNY"}),
     "￥": frozenset({"JPY", "CNY"}),
     "元": frozenset({"CNY", "TWD", "HKD"}),
     "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
-    "rs": frozenset({"INR", "PKR", "LKR", "NPR"}),
+    "rs": frozenset({"INR", "PKR", "LKR", "NPR", "MUR"}),
     "rupee": frozenset({"INR", "PKR", "LKR", "NPR"}),
     "pesos": frozenset({"MXN", "ARS", "CLP", "COP", "UYU", "PHP"}),
     "lei": frozenset({"RON", "MDL"}),
@@ -78,15 +111,18 @@ _SHARED: dict[str, frozenset[str]] = {
     "манат": frozenset({"TMT", "AZN"}),
     "dirham": frozenset({"AED", "MAD"}),
     "درهم": frozenset({"AED", "MAD"}),
-    "dinar": frozenset({"RSD", "KWD", "BHD", "JOD"}),
+    "dinar": frozenset({"RSD", "KWD", "BHD", "JOD", "IQD", "DZD", "TND", "LYD"}),
     "﷼": frozenset({"SAR", "IRR", "QAR", "OMR"}),
     "ريال": frozenset({"SAR", "QAR", "OMR", "IRR"}),
     "sum": frozenset({"UZS"}),
-    "£": frozenset({"GBP", "EGP"}),
+    "£": frozenset({"GBP", "EGP", "LBP", "SYP"}),
     "dollar": _DOLLARS,
     "сом": frozenset({"KGS", "UZS"}),
     "som": frozenset({"UZS", "KGS"}),
 }
+# Letters that stand for a currency in its own country alone.
+_LOCAL = {"R": "ZAR", "Br": "ETB", "Ks": "MMK", "K": "ZMW", "P": "BWP"}
+_LOCAL_BEFORE = re.compile(rf"(?<!\w)(?P<local>{'|'.join(_LOCAL)})\.?[ ]?$")
 
 
 @lru_cache(maxsize=1)
@@ -106,14 +142,23 @@ def _currencies() -> _Currencies:
             thousandths.add(code)
     codes = "|".join(sorted(packaged("_currencies"), key=len, reverse=True))
     longest_first = sorted(signs, key=len, reverse=True)
-    sign = "|".join(re.escape(s) if not s[-1].isalpha() else rf"(?<![^\W\d_]){re.escape(s)}" for s in longest_first)
+    alone = rf"(?<![^\W\d_])(?<![{_MARK}])"
+    sign = "|".join(f"{alone if s[0].isalpha() else ''}{re.escape(s)}" for s in longest_first)
     after_sign = "|".join(re.escape(s) + (r"(?!\w)" if s[-1].isalpha() else "") for s in longest_first)
     before = re.compile(rf"(?P<code>(?<![A-Za-z])(?:{codes}))[ .:]{{0,2}}$|(?P<sign>(?i:{sign}|(?<![a-z])rs\.?))[ ]?$")
     after = re.compile(
-        rf"[ ]?(?:[,.]?-{{1,2}}[ ]?)?(?:(?P<code>{codes})(?![A-Za-z])|(?P<sign>(?i:{after_sign}))|(?P<word>[^\W\d_][^\W\d_.'’‘ʻʼ\"]*(?:['’‘ʻʼ\"][^\W\d_]+)?))"
+        rf"[ ]?(?:[,.]?-{{1,2}}[ ]?)?(?:(?P<code>{codes})(?![A-Za-z])|(?P<sign>(?i:{after_sign}))|(?P<word>[^\W\d_](?:[^\W\d_]|[{_MARK}])*(?:['’‘ʻʼ\"][^\W\d_]+)?))"
     )
     by_length = tuple(sorted(stems.items(), key=lambda i: -len(i[0])))
-    return _Currencies(signs, by_length, whole, before, after, frozenset(thousandths))
+    return _Currencies(signs, by_length, whole, before, after, frozenset(thousandths), *_scales())
+
+
+def _scales() -> tuple[re.Pattern[str], dict[str, int]]:
+    """What finds a scale word after a number in digits, and what each is worth."""
+    factors = {clean(w).casefold(): int(n) for n, names in packaged("_numbers")["after_digits"].items() for w in names}
+    ends = {w: "" if _UNSPACED.match(w) else rf"(?![\w{_MARK}])" for w in factors}
+    longest_first = "|".join(re.escape(w) + ends[w] for w in sorted(factors, key=len, reverse=True))
+    return re.compile(rf"[ ]?(?P<scale>{longest_first}|k(?=[ ]?[$€£₽₱₹]))", re.IGNORECASE), factors
 
 
 def _word_currency(word: str, prefer: tuple[str, ...]) -> str:
@@ -123,7 +168,7 @@ def _word_currency(word: str, prefer: tuple[str, ...]) -> str:
     if code := known.whole.get(folded):
         return _settle(folded, code, prefer)
     for stem, code in known.stems:
-        if folded.startswith(stem) and len(folded) - len(stem) <= 6:
+        if folded.startswith(stem) and (len(folded) - len(stem) <= 6 or _UNSPACED.match(stem)):
             return _settle(stem, code, prefer)
     return ""
 
@@ -150,9 +195,8 @@ def value_of(number: str, currency: str = "") -> Decimal:
 def _after(text: str, end: int, value_text: str, prefer: tuple[str, ...]) -> tuple[str, int, int]:
     """Currency, scale factor and end of what follows a number."""
     factor = 1
-    if scale := _SCALE.match(text, end):
-        word = scale["scale"].casefold()
-        factor = 10**6 if word.startswith(("мл", "ми", "mi", "ml")) and not word.startswith("ming") else 1000
+    if scale := _currencies().scale.match(text, end):
+        factor = _currencies().factors.get(scale["scale"].casefold(), 1000)
         end = scale.end()
     match = _currencies().after.match(text, end)
     if not match:
@@ -199,6 +243,10 @@ def _in_digits(text: str, prefer: tuple[str, ...]) -> Iterator[Found]:
             start -= before.end() - before.start()
         else:
             currency, factor, stop = _after(text, end, match.group(), prefer)
+            local = _LOCAL_BEFORE.search(text[max(taken, start - 8) : start]) if not currency and prefer else None
+            if local and _LOCAL[local["local"]] in prefer:
+                currency = _LOCAL[local["local"]]
+                start -= local.end() - local.start()
         if not currency:
             continue
         value = value_of(match.group(), currency) * factor

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from typing import Any
 
-from prober.reading.lexicon import languages, lexicon_for, packaged
+import pytest
+import yaml
+
+from prober.models.reading import Reading
+from prober.reading.lexicon import detect, languages, lexicon_for, packaged
 from prober.reading.read import read
 from tests.factories import control, page
 
@@ -59,17 +64,71 @@ SAYINGS: dict[str, tuple[list[str], str, str]] = {
     "sq": (["Keni një gjobë të papaguar: 3.000 lekë", "[Paguaj]"], "3000", "Nuk u gjet asnjë gjobë"),
 }  # fmt: skip
 
+# language -> claim, sum, denial, refusal, offer, and the words of buttons
+PAGES: dict[str, dict[str, Any]] = yaml.load(
+    (Path(__file__).parent / "sayings.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
+)
+for _code, _page in PAGES.items():
+    if "claim" in _page:
+        SAYINGS[_code] = (_page["claim"], _page["sum"], _page["denial"])
+
+CORE = frozenset(
+    "fine toll parking parcel tax debt found unpaid due sum record pay not_found invalid error if conditional law example "
+    "tariff news faq warning refund price top_up insurance subscription donation transfer login captcha blocked error_page "
+    "maintenance wait submit next menu cookie back close agree result help demo official verification".split()
+)
+
 
 def test_every_language_has_words_and_a_saying() -> None:
-    assert {c.split("_")[0] for c in languages()} == set(SAYINGS)
-    for code in languages():
-        assert "debt" in packaged(code.split("_")[0]) or "fine" in packaged(code.split("_")[0])
+    assert {c.split("_")[0] for c in languages()} == {c.split("_")[0] for c in SAYINGS}
+    assert set(SAYINGS) <= set(languages())
+
+
+@pytest.mark.parametrize("code", sorted({languages()[c]["words"] for c in PAGES} - {"sr", "uz", "kk"}))
+def test_every_language_has_the_core_categories(code: str) -> None:
+    assert CORE - set(packaged(code)) == set()
+    assert all(packaged(code)[category] for category in CORE)
+
+
+def _read_pages(code: str, line: str) -> Reading:
+    """The line on a page that says something else in its language too, as every page does."""
+    return read(page([SAYINGS[code][2], line], [control("f", form=3)]))
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_a_refusal_of_what_was_typed_is_no_answer_to_it(code: str) -> None:
+    reading = _read_pages(code, PAGES[code]["refusal"])
+    assert "invalid" in {r.kind for r in reading.refusals}, reading
+    assert reading.accusations == ()
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_something_for_sale_is_an_offer(code: str) -> None:
+    reading = _read_pages(code, PAGES[code]["offer"])
+    assert [o for o in reading.offers if o.amount is not None], reading
+    assert reading.accusations == ()
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_buttons_do_what_they_say(code: str) -> None:
+    said = PAGES[code]
+    for role in ("submit", "next", "back", "close", "pay"):
+        reading = read(page([SAYINGS[code][2], said["refusal"], f"[{said[role]}]"]))
+        assert role in [b.role for b in reading.buttons], (role, said[role], reading.buttons)
+
+
+@pytest.mark.parametrize("code", PAGES)
+def test_neighbours_are_told_apart(code: str) -> None:
+    said = PAGES[code]
+    text = "\n".join([*SAYINGS[code][0], SAYINGS[code][2], said["refusal"]])
+    mine = {code, "hr"} if code == "bs" else {code}
+    assert mine & set(detect(text)[:1]), detect(text)
 
 
 def test_lexicons_use_no_category_that_english_does_not_explain() -> None:
     known = set(packaged("en"))
     for code in SAYINGS:
-        assert set(packaged(code)) <= known, code
+        assert set(packaged(languages()[code]["words"])) <= known, code
 
 
 @pytest.mark.parametrize("code", SAYINGS)
