@@ -73,9 +73,56 @@ for _code, _page in PAGES.items():
         SAYINGS[_code] = (_page["claim"], _page["sum"], _page["denial"])
 
 CORE = frozenset(
-    "fine toll parking parcel tax debt found unpaid due sum record pay not_found invalid error if conditional law example "
-    "tariff news faq warning refund price top_up insurance subscription donation transfer login captcha blocked error_page "
-    "maintenance wait submit next menu cookie back close agree result help demo official verification".split()
+    [
+        "fine",
+        "toll",
+        "parking",
+        "parcel",
+        "tax",
+        "debt",
+        "found",
+        "unpaid",
+        "due",
+        "sum",
+        "record",
+        "pay",
+        "not_found",
+        "invalid",
+        "error",
+        "if",
+        "conditional",
+        "law",
+        "example",
+        "tariff",
+        "news",
+        "faq",
+        "warning",
+        "refund",
+        "price",
+        "top_up",
+        "insurance",
+        "subscription",
+        "donation",
+        "transfer",
+        "login",
+        "captcha",
+        "blocked",
+        "error_page",
+        "maintenance",
+        "wait",
+        "submit",
+        "next",
+        "menu",
+        "cookie",
+        "back",
+        "close",
+        "agree",
+        "result",
+        "help",
+        "demo",
+        "official",
+        "verification",
+    ]
 )
 
 
