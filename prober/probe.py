@@ -15,7 +15,7 @@ from prober.models.identity import Identity
 from prober.models.page import Snapshot
 from prober.models.reading import Reading
 from prober.models.scenario import Scenario
-from prober.plan.novelty import new_accusations, new_demands
+from prober.plan.novelty import new_accusations, new_demands, without_old_refusals
 from prober.plan.steps import next_actions
 from prober.plan.turns import QUERY_PURPOSES, Trail, Turn
 from prober.ports import Evidence, Session
@@ -126,7 +126,7 @@ class _Walk:
     async def _decide(self, snapshot: Snapshot, trail: Trail) -> tuple[Snapshot, Reading, tuple[Action, ...], Trail]:
         """Read and plan; a look at pictures is made here, since its result belongs to this very page."""
         while True:
-            reading = read(snapshot, trail.scenario, self._identifying())
+            reading = without_old_refusals(snapshot, read(snapshot, trail.scenario, self._identifying()), trail)
             actions = next_actions(snapshot, reading, trail)
             if not isinstance(actions[0], Look):
                 return snapshot, reading, actions, trail

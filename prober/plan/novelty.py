@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from prober.models.page import Snapshot
-from prober.models.reading import Accusation, Demand, Reading
+from prober.models.reading import Accusation, Demand, Reading, Refusal
 from prober.plan.turns import Trail, Turn
 
 _DIGITS = re.compile(r"\d+")
@@ -49,6 +49,22 @@ def new_accusations(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple
             continue
         fresh.append(accusation)
     return tuple(fresh)
+
+
+def without_old_refusals(snapshot: Snapshot, reading: Reading, trail: Trail) -> Reading:
+    """The reading without refusals that stood on the page before anything was asked: they answer nothing."""
+    if not trail.asked or not reading.refusals:
+        return reading
+    earlier = before_asking(trail.turns)
+    texts = {plain(b.text) for turn in earlier for b in turn.snapshot.blocks if b.visible}
+    said = {template(r.quote) for turn in earlier for r in turn.reading.refusals}
+    blocks = {block.id: block for block in snapshot.blocks}
+
+    def old(refusal: Refusal) -> bool:
+        own = [blocks[n] for n in refusal.blocks if n in blocks]
+        return template(refusal.quote) in said and all(plain(b.text) in texts and not b.live for b in own)
+
+    return reading.model_copy(update={"refusals": tuple(r for r in reading.refusals if not old(r))})
 
 
 def new_demands(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Demand, ...]:

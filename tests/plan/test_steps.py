@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from prober.models.action import DISABLED, Check, Choose, Click, Fill, Outcome, Press, Stop, Wait
 from prober.models.page import Box, TextBlock
 from prober.models.reading import PURPOSES, Accusation, Amount, Arithmetic, Demand, Refusal, Waiting, Wall
-from prober.plan.novelty import new_accusations
+from prober.plan.novelty import new_accusations, without_old_refusals
 from prober.plan.turns import NEVER_FILLED, Trail, Turn
 from tests.plan.pages import IDENTITY, SCENARIO, after, control, options, page, plan
 
@@ -129,6 +129,14 @@ def test_a_sum_that_stood_there_before_is_not_new_because_something_beside_it_ch
     trail = after(ticking("Проверено: 51K-12, штрафов нет"))
     now = ticking("Проверено: 77B-01, 2 штрафа")
     assert new_accusations(now.snapshot, now.reading, trail.then(now)) == ()
+
+
+def test_a_refusal_that_stood_there_before_answers_nothing() -> None:
+    first = page(PLATE, SUBMIT, text="Не найдено", refusals=(NOT_FOUND,))
+    trail = after(first)
+    assert without_old_refusals(first.snapshot, first.reading, trail).refusals == ()
+    told = page(PLATE, SUBMIT, text="По номеру 000QQQ99 ничего не найдено", refusals=(NOT_FOUND,))
+    assert without_old_refusals(told.snapshot, told.reading, trail).refusals == (NOT_FOUND,)
 
 
 def test_a_code_is_given_after_the_plate_was_taken_and_never_before() -> None:
