@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ _SHARES = {"host": "this host", "address": "its address {}", "favicon": "its fav
 
 
 class Memory:
-    """The index that belongs to a folder of cases, or the shared one at `url`. Its failures are notices, no faults.
+    """The index of a folder of cases, and the shared one at `url`, which then answers. Failures are notices, no faults.
 
     evidence: URL of the place to which cases are brought; the index names them there.
     """
@@ -53,16 +54,18 @@ class Memory:
         return self._tell(case_id, tuple(sorted(exhibit_marks(exhibits))))
 
     def keep(self, case: Case, folder: Path) -> tuple[Notice, ...]:
-        """Put the case into the index; a notice when that failed, for the case is whole all the same."""
+        """Put the case into the folder's index and the shared one; a notice for each that failed, for the case is whole."""
         place = f"{self.evidence.rstrip('/')}/{case.id}" if self.evidence else ""
-        try:
-            if self.url:
-                _shared(self.url).put((case, place or str(folder.resolve())))
-            else:
-                light.index_case(self.output, case, folder, place)
-        except StoreError as error:
-            return (Notice(case_id=case.id, text=error.message),)
-        return ()
+        writers: list[Callable[[], None]] = [lambda: light.index_case(self.output, case, folder, place)]
+        if self.url:
+            writers.append(lambda: _shared(self.url).put((case, place or str(folder.resolve()))))
+        failed = []
+        for write in writers:
+            try:
+                write()
+            except StoreError as error:
+                failed.append(Notice(case_id=case.id, text=error.message))
+        return tuple(failed)
 
     def _tell(self, case_id: str, marks: tuple[Mark, ...]) -> tuple[Notice, ...]:
         try:
