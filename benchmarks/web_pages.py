@@ -1,4 +1,7 @@
-"""How quickly pages answer over many cases, idle and while two cases are in work: `python -m benchmarks.web_pages`."""
+"""How quickly pages answer over many cases, idle and while two cases are in work: `python -m benchmarks.web_pages`.
+
+Asked by an administrator, who sees all cases, and by a user whose team holds half of them.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,18 @@ from sqlalchemy import insert
 from prober.app.check import CheckOptions
 from prober.browser.engine import open_engine
 from prober.lab.server import serve as serve_lab
+from prober.models.people import Role
 from prober.store.index.database import open_database
 from prober.store.index.place import index_of
-from prober.store.index.tables import cases
+from prober.store.index.tables import cases, holders
 from prober.web.app import make_app, make_site
+from prober.web.roles import Principal
 from prober.web.settings import ServeOptions
 
 WORDS = ("fraudulent", "suspicious", "no_fraud_found", "inconclusive")
 CLIENTS = 4
+TEAM = "team:bench"
+FEEDER = Principal("benchmark", "benchmark", Role.ADMIN, frozenset({TEAM}))
 
 
 def fill(output: Path, count: int) -> None:
@@ -43,6 +50,8 @@ def fill(output: Path, count: int) -> None:
     ]  # fmt: skip
     with open_database(index_of(output)).begin() as connection:
         connection.execute(insert(cases), rows)
+        held = [{"case_id": row["id"], "holder": TEAM, "at": start} for row in rows[::2]]
+        connection.execute(insert(holders), held)
 
 
 async def load(client: httpx.AsyncClient, path: str, seconds: float) -> list[float]:
@@ -64,7 +73,7 @@ async def load(client: httpx.AsyncClient, path: str, seconds: float) -> list[flo
 def line(name: str, found: list[float]) -> None:
     """Median and 99th percentile."""
     cut = statistics.quantiles(found, n=100)
-    print(f"{name:34} {len(found):5} answers  median {statistics.median(found):7.1f} ms  p99 {cut[98]:7.1f} ms")
+    print(f"{name:46} {len(found):5} answers  median {statistics.median(found):7.1f} ms  p99 {cut[98]:7.1f} ms")
 
 
 async def main(count: int, seconds: float, sandbox: bool) -> None:
@@ -73,25 +82,32 @@ async def main(count: int, seconds: float, sandbox: bool) -> None:
         output = Path(place)
         fill(output, count)
         listener = socket.create_server(("127.0.0.1", 0))
-        options = ServeOptions(check=CheckOptions(output=output, allow_private=True), token="t", sandbox=sandbox)
+        options = ServeOptions(
+            check=CheckOptions(output=output, allow_private=True), token="t", sandbox=sandbox, host_cases=10**6
+        )
         site = make_site(options, lambda: open_engine(sandbox=sandbox))
         site.access.requests.size = site.access.requests.per_second = 10_000
         server = uvicorn.Server(uvicorn.Config(make_app(site), log_level="warning", timeout_graceful_shutdown=2))
         running = asyncio.create_task(server.serve(sockets=[listener]))
         origin = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        headers = {"Authorization": "Bearer t"}
-        async with serve_lab() as lab, httpx.AsyncClient(base_url=origin, headers=headers, timeout=30) as client:
-            first = site.submit(lab.url("fine-by-plate"), "auto", who="benchmark")
+        site.access.people.add("user", "seven green lamps", Role.ANALYST, "bench")
+        bearers = {"administrator": "t", "user of a team": site.access.people.make_token("user", "", 1)[1]}
+        async with serve_lab() as lab, httpx.AsyncClient(base_url=origin, timeout=30) as client:
+            first = site.submit(lab.url("fine-by-plate"), "auto", FEEDER)
             async for _ in site.submissions.follow(first.id):
                 pass
             made = site.submissions.recent(1)[0]
             pages = {"case list": "/cases", "search": "/cases?q=host777", "case page": f"/cases/{made.case_id}"}
-            for name, path in pages.items():
-                await client.get(path)
-                line(f"{name}, idle", await load(client, path, seconds))
+            for who, token in bearers.items():
+                client.headers["Authorization"] = f"Bearer {token}"
+                for name, path in pages.items():
+                    await client.get(path)
+                    line(f"{name}, {who}, idle", await load(client, path, seconds))
             feeding = asyncio.create_task(feed(site, lab))
-            for name, path in pages.items():
-                line(f"{name}, two cases in work", await load(client, path, seconds))
+            for who, token in bearers.items():
+                client.headers["Authorization"] = f"Bearer {token}"
+                for name, path in pages.items():
+                    line(f"{name}, {who}, two cases in work", await load(client, path, seconds))
             feeding.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await feeding
@@ -105,7 +121,7 @@ async def feed(site, lab) -> None:  # type: ignore[no-untyped-def]
     names = ("fine-by-plate", "iin-strict")
     while True:
         for name in names:
-            site.submit(lab.url(name), "auto", who="benchmark")
+            site.submit(lab.url(name), "auto", FEEDER)
         await asyncio.sleep(0.2)
 
 

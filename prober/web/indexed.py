@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, literal_column, select
 
-from prober.errors import ProberError
+from prober.errors import ProberError, StoreError
 from prober.store.folder import CASE
 from prober.store.index.database import open_database, told
 from prober.store.index.index import CaseIndex
@@ -23,7 +24,9 @@ from prober.web.cases import CASE_ID, ORDER, CaseLine, CasePage, CaseQuery, fold
 log = logging.getLogger(__name__)
 LOOK_EVERY = 30.0  # seconds between looks for folders that came by another way
 COUNT_SERVES = 2.0  # seconds
-FEW = 5000  # cases
+SLOW = 0.02  # seconds of the processor; a count that takes longer serves on while the next one is made beside
+COUNT_LASTS = 60.0  # seconds, at the longest
+FEW = 5000  # cases that are sooner sorted than found in the order of all
 SORTS: dict[str, tuple[Any, ...]] = {
     "newest": (cases.c.started_at.desc(),),  # one column each, so that an index gives the order
     "oldest": (cases.c.started_at,),
@@ -36,6 +39,18 @@ SORTS_OF_FEW: dict[str, tuple[Any, ...]] = {  # SQLite uses no index for what ha
     "oldest": (literal_column("+cases.started_at"),),
     "host": (literal_column("+cases.host"),),
 }
+
+
+_Key = tuple[str, str, str, frozenset[str] | None]
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """A count of verdicts; when (monotonic clock), and the processor seconds it took."""
+
+    at: float
+    took: float
+    counts: dict[str, int]
 
 
 class IndexedCases:
@@ -51,7 +66,8 @@ class IndexedCases:
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._counting = threading.Lock()
-        self._counted: dict[tuple[str, str, str, frozenset[str] | None], tuple[float, dict[str, int]]] = {}
+        self._counted: dict[_Key, _Counted] = {}
+        self._recounting: set[_Key] = set()
 
     def search(self, query: CaseQuery) -> CasePage:
         """See `Cases`. Raises StoreError."""
@@ -60,7 +76,7 @@ class IndexedCases:
         total = counts.get(query.verdict, 0) if query.verdict else sum(counts.values())
         pages = max(1, -(-total // query.size))
         page = min(max(1, query.page), pages)
-        wanted = self._conditions(query)
+        wanted = self._conditions(query, few=total < FEW)
         if query.verdict:
             wanted.append(cases.c.verdict == query.verdict)
         # Sorting the few that fit is quicker than walking all in their order.
@@ -75,16 +91,36 @@ class IndexedCases:
         """How many of each verdict; counting all takes longest, so a count serves for a moment."""
         key = (query.text.strip(), query.host, query.scenario, query.by)
         with self._counting:
-            at, found = self._counted.get(key, (float("-inf"), {}))
-            if time.monotonic() - at < COUNT_SERVES:
-                return found
-            grouped = select(cases.c.verdict, func.count()).where(*self._conditions(query)).group_by(cases.c.verdict)
-            with told(str(self._index.where)), self._engine.connect() as connection:
-                found = {str(verdict): int(count) for verdict, count in connection.execute(grouped)}
-            if len(self._counted) > 64:
+            found = self._counted.get(key)
+            age = time.monotonic() - found.at if found else COUNT_LASTS
+            if found and (age < COUNT_SERVES or key in self._recounting):
+                return found.counts
+            if found and found.took > SLOW and age < COUNT_LASTS:
+                self._recounting.add(key)
+                threading.Thread(target=self._recount, args=(key, query), daemon=True).start()
+                return found.counts
+        return self._count(key, query)
+
+    def _count(self, key: _Key, query: CaseQuery) -> dict[str, int]:
+        begun = time.thread_time()
+        grouped = select(cases.c.verdict, func.count()).where(*self._conditions(query)).group_by(cases.c.verdict)
+        with told(str(self._index.where)), self._engine.connect() as connection:
+            counts = {str(verdict): int(count) for verdict, count in connection.execute(grouped)}
+        took = time.thread_time() - begun
+        with self._counting:
+            if len(self._counted) > 256:
                 self._counted.clear()
-            self._counted[key] = (time.monotonic(), found)
-            return found
+            self._counted[key] = _Counted(time.monotonic(), took, counts)
+        return counts
+
+    def _recount(self, key: _Key, query: CaseQuery) -> None:
+        try:
+            self._count(key, query)
+        except StoreError as problem:
+            log.warning("cases were not counted: %s", problem.message)
+        finally:
+            with self._counting:
+                self._recounting.discard(key)
 
     def _narrow(self, text: str) -> bool:
         if not self._trigrams or not text.strip():
@@ -92,14 +128,21 @@ class IndexedCases:
         with told(str(self._index.where)), self._engine.connect() as connection:
             return is_narrow(connection, text, FEW)
 
-    def _conditions(self, query: CaseQuery) -> list[ColumnElement[bool]]:
+    def _conditions(self, query: CaseQuery, few: bool = True) -> list[ColumnElement[bool]]:
+        """few: start from the cases that the asker holds, rather than look at each whether they do.
+
+        Where words or a host are looked for, what fits is looked at one by one.
+        """
         found = having(query.text, trigrams=self._narrow(query.text), dialect=self._dialect)
         if query.scenario:
             found.append(cases.c.scenario == query.scenario)
         if query.host:
             found.append(cases.c.host == query.host)
         if query.by is not None:
-            found.append(exists().where(holders.c.case_id == cases.c.id, holders.c.holder.in_(sorted(query.by))))
+            held = holders.c.holder.in_(sorted(query.by))
+            among = cases.c.id.in_(select(holders.c.case_id).where(held))
+            small = few and not (query.text.strip() or query.host)
+            found.append(among if small else exists().where(holders.c.case_id == cases.c.id, held))
         return found
 
     def folder(self, id: str) -> Path | None:

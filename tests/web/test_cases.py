@@ -1,6 +1,7 @@
 """The list of cases is the same out of the folders and out of the index."""
 
 import shutil
+import time
 
 import pytest
 
@@ -57,3 +58,32 @@ def test_cases_of_runs_are_found_through_the_index(output):
     case, folder = rejecting(run)
     cases._index.put((case, f"run-1/{folder.path.name}"))
     assert cases.folder(folder.path.name) == folder.path
+
+
+def test_a_slow_count_serves_on_while_it_is_made_anew(output, monkeypatch):
+    monkeypatch.setattr("prober.web.indexed.SLOW", -1.0)
+    monkeypatch.setattr("prober.web.indexed.COUNT_SERVES", 0.0)
+    cases = IndexedCases(output)
+    assert cases.search(CaseQuery()).total == 3
+    case, folder = rejecting(output)
+    cases._index.put((case, folder.path.name))
+    cases.search(CaseQuery())
+    end = time.monotonic() + 20
+    while cases.search(CaseQuery()).total != 4:
+        assert time.monotonic() < end, "the new count never came"
+
+
+@pytest.mark.parametrize("kind", [FolderCases, IndexedCases])
+@pytest.mark.parametrize("few", [0, 3000])
+def test_who_holds_some_sees_those(output, kind, few, monkeypatch):
+    monkeypatch.setattr("prober.web.indexed.FEW", few)
+    cases = kind(output)
+    ids = [line.id for line in cases.search(CaseQuery()).cases]
+    cases.hold(ids[0], frozenset({"user:a", "team:x"}))
+    cases.hold(ids[0], frozenset({"team:x"}))
+    cases.hold(ids[1], frozenset({"user:b"}))
+    for by, sees in (({"user:a"}, ids[:1]), ({"user:b", "team:x"}, ids[:2]), ({"user:c"}, []), (set(), [])):
+        page = cases.search(CaseQuery(by=frozenset(by)))
+        assert [line.id for line in page.cases] == sees and page.total == sum(page.counts.values()) == len(sees)
+        assert [cases.held(id, frozenset(by)) for id in ids] == [id in sees for id in ids]
+    assert cases.held(ids[2], None) and cases.search(CaseQuery(by=None)).total == 3
