@@ -66,7 +66,7 @@ def _step(told: Told, event: StepTaken, words: Words) -> dict[str, Any]:
     identity = Identity(name=event.probe, seed=0, ladder={})
     probe = Probe(name=event.probe, identity=identity, profile="", started_at=step.at)
     manner = Manner(words, "internal", ours=_typed(step))
-    text = say.happened(manner, probe, step)
+    text = say.happened(manner, probe, step, "")
     return {
         "kind": "step",
         "number": told.number,
