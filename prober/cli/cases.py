@@ -7,11 +7,12 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from prober.app.kits import find_kits
 from prober.cli.faults import told
 from prober.cli.show import defang, safe, table
 from prober.errors import UsageError
@@ -21,6 +22,7 @@ from prober.reporting.text import for_cell
 from prober.store.access.deeds import note_here
 from prober.store.depot import Depot
 from prober.store.index.index import CaseIndex, Filter
+from prober.store.index.kits import Kits
 
 COLUMNS = (
     "id", "started_at", "verdict", "obstacle", "url", "host", "scenario", "amount", "reason", "seconds", "tags", "case_dir",
@@ -59,6 +61,8 @@ def run_cases(question: Question) -> int:
         try:
             if question.rebuild:
                 return _rebuild(index, Depot(question.evidence) if question.evidence else None)
+            if question.campaign:
+                find_kits(index)
             found = index.find(wanted)
             if question.as_json:
                 print(json.dumps([_plain(row) for row in found], ensure_ascii=False))
@@ -69,6 +73,39 @@ def run_cases(question: Question) -> int:
         finally:
             index.close()
     return 0
+
+
+def run_campaigns(output: Path, shared: str, *, as_json: bool) -> int:
+    """Kits that were seen on several hosts; new cases are compared first."""
+    with told(as_json=as_json):
+        index = CaseIndex(output, shared)
+        try:
+            find_kits(index)
+            kits = Kits(index)
+            found = [(one, kits.shared(one.id)) for one in kits.all()]
+        finally:
+            index.close()
+    if as_json:
+        lines = [
+            asdict(one) | {"first_seen": _moment(one.first_seen), "last_seen": _moment(one.last_seen), "shared": shared}
+            for one, shared in found
+        ]
+        print(json.dumps(lines, ensure_ascii=False))
+    elif not found:
+        print(f"No kit was seen on two hosts in {output}.")
+    else:
+        rows: list[tuple[str, ...]] = [
+            (one.id, one.name, str(one.cases), str(one.hosts), f"{one.first_seen:%Y-%m-%d}", f"{one.last_seen:%Y-%m-%d}",
+             " ".join(marks))
+            for one, marks in found
+        ]  # fmt: skip
+        table(("campaign", "first host", "cases", "hosts", "first", "last", "in common"), rows)
+        print("Their cases: prober cases --campaign ID", file=sys.stderr)
+    return 0
+
+
+def _moment(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def run_seen(output: Path, shared: str, value: str, *, as_json: bool) -> int:

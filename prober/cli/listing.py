@@ -33,7 +33,9 @@ def cases(
     since: Annotated[str, typer.Option("--since", help="2026-11-22, or an age such as 7d.")] = "",
     until: Annotated[str, typer.Option("--until", help="2026-11-22, or an age such as 7d.")] = "",
     tag: Annotated[str, typer.Option("--tag")] = "",
-    campaign: Annotated[str, typer.Option("--campaign")] = "",
+    campaign: Annotated[
+        str, typer.Option("--campaign", help="A kit by its id; prober cases campaigns lists them.")
+    ] = "",
     limit: Annotated[int | None, typer.Option("--limit", min=1)] = None,
     export: Annotated[str, typer.Option("--export", help="csv or jsonl, to standard output.")] = "",
     as_json: AsJson = False,
@@ -53,6 +55,15 @@ def cases(
         index=shared, evidence=evidence,
     )  # fmt: skip
     raise typer.Exit(run_cases(question))
+
+
+@cases_app.command("campaigns")
+def cases_campaigns(context: typer.Context, as_json: AsJson = False) -> None:
+    """Kits that were seen on several hosts, with what their cases have in common."""
+    from prober.cli.cases import run_campaigns
+
+    output, shared = context.obj
+    raise typer.Exit(run_campaigns(output, shared, as_json=as_json))
 
 
 @cases_app.command("seen")

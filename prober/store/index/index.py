@@ -57,7 +57,7 @@ class CaseIndex:
         self.folder = index_of(folder).parent
         self.where: Path | str = database or self.folder / INDEX
         self._shared = bool(database)
-        self._engine = open_database(self.where)
+        self.engine = self._engine = open_database(self.where)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -106,7 +106,8 @@ class CaseIndex:
         """Cases in which a host, an address, a favicon's or a certificate's SHA-256 occurred, the newest first."""
         query = (
             select(cases, traces.c.kind).join(traces, traces.c.case_id == cases.c.id)
-            .where(traces.c.value == value.strip().lower()).order_by(cases.c.started_at.desc())
+            .where(traces.c.value == value.strip().lower(), ~traces.c.kind.startswith("kit"))
+            .order_by(cases.c.started_at.desc())
         )  # fmt: skip
         with told(str(self.where)), self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
