@@ -12,7 +12,8 @@ from prober.reporting.text import defang_host
 from prober.reporting.walkthrough import walkthrough
 from prober.verdicts.answers import Answer
 
-QUOTE = 110  # characters of a quote on page one
+QUOTE = 90  # characters of a quote on page one
+MOST_STEPS = 10  # lines of the walkthrough on page one; the letter has all of them
 Cell = tuple[str, str]
 
 
@@ -30,7 +31,7 @@ def page_one(dossier: Dossier, manner: Manner, gallery: Gallery) -> dict[str, An
         "pictures": pictures(dossier, manner, gallery),
         "rows": rows(dossier, manner),
         "posing": posing(dossier, manner),
-        "yourself": yourself(dossier, manner),
+        "yourself": _shortened(manner, yourself(dossier, manner)),
         "request": request(dossier, manner),
         "status": status(dossier, manner),
     }
@@ -187,6 +188,14 @@ def yourself(dossier: Dossier, manner: Manner) -> list[str]:
     if pair is None or not pair[0].steps:
         return []
     return walkthrough(dossier, manner, *pair, varies=varies(dossier))
+
+
+def _shortened(manner: Manner, lines: list[str]) -> list[str]:
+    """A long way without its middle, which the trail tells."""
+    left_out = len(lines) - MOST_STEPS + 1
+    if left_out < 2:
+        return lines
+    return [*lines[:5], manner.words("yourself_steps.more", count=left_out), *lines[5 + left_out :]]
 
 
 def varies(dossier: Dossier) -> bool:

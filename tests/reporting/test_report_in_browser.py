@@ -10,6 +10,8 @@ from playwright.async_api import async_playwright
 from prober.browser.find import find_browser
 from prober.browser.launch import open_browser
 from prober.browser.pdf import print_pdf
+from prober.models.action import Click
+from prober.models.custody import Matter
 from prober.reporting.report import render
 from tests.factories_case import dossier_of, fraudulent
 from tests.reporting.test_report import HOSTILE
@@ -66,6 +68,19 @@ async def test_the_pdf_has_text_fonts_pages_and_bookmarks(tmp_path, lang, headli
     file = tmp_path / "report.pdf"
     file.write_bytes(await print_pdf(render(dossier_of(*fraudulent(tmp_path)), lang)))
     check(file, lang, headline)
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler")
+async def test_a_long_page_one_stays_one_page(tmp_path):
+    case, folder = fraudulent(tmp_path)
+    first = case.probes[0].steps[0]
+    way = tuple(Click(ref=f"m{n}", label=f"Қызмет көрсету бөлімі {n}", why="menu") for n in range(14))
+    steps = (first.model_copy(update={"actions": (*way, *first.actions), "outcomes": ()}), *case.probes[0].steps[1:])
+    probes = (case.probes[0].model_copy(update={"steps": steps}), *case.probes[1:])
+    case = case.model_copy(update={"probes": probes, "matter": Matter(organisation="Ұйым " * 12, number="7" * 40)})
+    file = tmp_path / "report.pdf"
+    file.write_bytes(await print_pdf(render(dossier_of(case, folder), "kk")))
+    check(file, "kk", "айыппұл")
 
 
 def check(file, lang, headline):
