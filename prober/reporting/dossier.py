@@ -22,7 +22,9 @@ from prober.verdicts.facts import Facts
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
-_GROUPED = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[₸₽€$£]|(?:тг|тенге|теңге|руб|сум|сом|so|[A-Z]{3}\b))")  # spaces inside a sum, which must not break over lines
+_GROUPED = re.compile(
+    r"(?<=\d) (?=\d{3}(?!\d)|[₸₽€$£]|(?:тг|тенге|теңге|руб|сум|сом|so|[A-Z]{3}\b))"
+)  # spaces inside a sum, which must not break over lines
 
 __all__ = ["Contact", "Dossier", "Manner", "Scope", "Surroundings", "act_on", "scope_of"]
 
