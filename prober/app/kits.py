@@ -67,4 +67,5 @@ def traits_from(case_id: str, host: str, marks: frozenset[Mark]) -> Traits:
     of: dict[str, Any] = {name: frozenset(value for kind, value in marks if kind == name) for name in _SEVERAL}
     one = {kind: value for kind, value in marks if kind not in _SEVERAL}
     picture = int(one["picture"], 16) if "picture" in one else None
-    return Traits(case_id, host, **of, **{name: one.get(name, "") for name in _SINGLE}, picture=picture)
+    of |= {name: one.get(name, "") for name in _SINGLE}
+    return Traits(case_id, host, picture=picture, **of)

@@ -29,6 +29,10 @@ NoSandbox = Annotated[bool, typer.Option("--no-sandbox", envvar="PROBER_NO_SANDB
 LookUp = Annotated[
     bool, typer.Option("--look-up", envvar="PROBER_LOOK_UP", help="Ask the registry whether a gone domain is on hold.")
 ]
+Tsa = Annotated[str, typer.Option("--tsa", envvar="PROBER_TSA", help="Address of an RFC 3161 time-stamping authority.")]
+TsaChain = Annotated[
+    Path | None, typer.Option("--tsa-chain", envvar="PROBER_TSA_CHAIN", help="Its certificates in PEM.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -42,11 +46,13 @@ def recheck(
     exit_country: ExitCountry = "",
     timeout: Timeout = 60.0,
     look_up: LookUp = False,
+    tsa: Tsa = "",
+    tsa_chain: TsaChain = None,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
 ) -> None:
     """Probe the suspect of a case again and say what changed; a new case, the old one stays as it is."""
-    options = _options(allow_private, proxy, exit_country, timeout)
+    options = _options(allow_private, proxy, exit_country, timeout, tsa, tsa_chain)
     with told(as_json=as_json):
         made, folder = asyncio.run(_recheck(case, options, browser, no_sandbox, look_up))
     assert made.earlier is not None
@@ -66,13 +72,15 @@ def watch(
     exit_country: ExitCountry = "",
     timeout: Timeout = 60.0,
     look_up: LookUp = False,
+    tsa: Tsa = "",
+    tsa_chain: TsaChain = None,
     browser: Browser = "",
     no_sandbox: NoSandbox = False,
 ) -> None:
     """Probe what was found fraudulent or suspicious again and again until all of it is gone; shows days to takedown."""
     from prober.app.watch import open_watch
 
-    options = _options(allow_private, proxy, exit_country, timeout)
+    options = _options(allow_private, proxy, exit_country, timeout, tsa, tsa_chain)
     with told(as_json=False):
         state = open_watch(folder, interval(every))
         if state.over:
@@ -134,10 +142,14 @@ def _words(earlier: Earlier) -> str:
     return f"Still up, and answers as before. First seen {when}."
 
 
-def _options(allow_private: bool, proxy: str, exit_country: str, timeout: float) -> CheckOptions:
+def _options(
+    allow_private: bool, proxy: str, exit_country: str, timeout: float, tsa: str, tsa_chain: Path | None
+) -> CheckOptions:
     from prober.app.check import CheckOptions
 
-    return CheckOptions(allow_private=allow_private, proxy=proxy, exit_country=exit_country, timeout=timeout)
+    return CheckOptions(
+        allow_private=allow_private, proxy=proxy, exit_country=exit_country, timeout=timeout, tsa=tsa, tsa_chain=tsa_chain
+    )
 
 
 async def _recheck(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,7 +17,7 @@ from prober.models.case import VerdictClass
 from prober.reporting import sentences as say
 from prober.reporting.desks import desks
 from prober.reporting.dossier import Contact, Dossier, Manner, act_on, scope_of
-from prober.reporting.exports.make import make_exports
+from prober.reporting.exports.make import FOR_HOSTS, make_exports
 from prober.reporting.messages import Words
 from prober.reporting.page_one import leading, pictures, posing, reviewed, varies, yourself
 from prober.reporting.pictures import Gallery, Picture
@@ -94,6 +94,11 @@ class Enclosures:
     pictures: tuple[Picture, ...] = ()
     machine: dict[str, bytes] = field(default_factory=dict)
 
+    def for_desk(self, desk: str) -> Enclosures:
+        """Without the form that only hosts act on, where the desk is none."""
+        host = desk in ("network", "cdn", "platform")
+        return replace(self, machine={n: d for n, d in self.machine.items() if host or not n.endswith(FOR_HOSTS)})
+
 
 @dataclass(frozen=True)
 class Text:
@@ -125,6 +130,7 @@ def enclosures(dossiers: tuple[Dossier, ...], manner: Callable[[Dossier], Manner
 
 def letter(dossier: Dossier, manner: Manner, contact: Contact, text: Text) -> Letter:
     """One draft."""
+    text = replace(text, enclosed=text.enclosed.for_desk(contact.desk))
     message = _message(dossier, manner, contact, text)
     _attach(message, text.enclosed, dossier.case.id)
     suffix = "" if text.kind == "report" else f"-{text.kind}-{text.now:%Y%m%d}"

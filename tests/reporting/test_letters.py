@@ -57,6 +57,7 @@ def test_each_desk_gets_its_own_letter_with_the_fact_first(tmp_path):
     xarf = json.loads(list(message.iter_attachments())[-1].get_content())
     assert xarf["url"].startswith("https://elik-shtraf.example/")
     assert made["network"][1]["To"] is None
+    assert "xarf-fraud.json" in [part.get_filename() for part in made["network"][1].iter_attachments()]
     assert made["cert"][1]["To"] == "KZ-CERT <info@kz-cert.kz>"
 
 

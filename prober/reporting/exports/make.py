@@ -17,6 +17,7 @@ from prober.reporting.messages import Words
 from prober.reporting.page_one import pictures
 from prober.reporting.pictures import Gallery
 
+FOR_HOSTS = "xarf-fraud.json"  # the same report as fraud in another's name, which hosts act on
 FORMS = ("xarf", "csv", "blocklist", "stix", "misp", "intelmq", "thehive")
 
 
@@ -39,6 +40,8 @@ def make_exports(dossier: Dossier, forms: tuple[str, ...] = FORMS, whole_address
     made: dict[str, bytes] = {}
     if "xarf" in forms and _reported(subject) and matter.organisation and "@" in matter.contact:
         made["xarf.json"] = _json(xarf(subject, matter, shown))
+        if subject.body:
+            made[FOR_HOSTS] = _json(xarf(subject, matter, shown, "fraud"))
     if "csv" in forms:
         made["indicators.csv"] = as_csv(subject, found).encode()
     if "blocklist" in forms:
@@ -57,7 +60,7 @@ def make_exports(dossier: Dossier, forms: tuple[str, ...] = FORMS, whole_address
 def file_names(forms: tuple[str, ...]) -> set[str]:
     """What these forms are called when they are made."""
     ends = {"csv": "indicators.csv", "blocklist": "blocklist.txt", "intelmq": "intelmq.jsonl"}
-    return {ends.get(form, f"{form}.json") for form in forms}
+    return {ends.get(form, f"{form}.json") for form in forms} | ({FOR_HOSTS} if "xarf" in forms else set())
 
 
 def _reported(subject: Subject) -> bool:

@@ -51,6 +51,7 @@ class Subject:
     summary: str
     body: str
     body_host: str
+    body_is_state: bool
     card_fields: tuple[str, ...]
     demands: tuple[str, ...]
     submission_url: str
@@ -100,6 +101,7 @@ def subject_of(dossier: Dossier, whole_addresses: bool = False) -> Subject:
         summary=harmless(case.verdict.reason if case.verdict else "", 900),
         body=pose[2].names[0] if pose else "",
         body_host=pose[2].hosts[0] if pose else "",
+        body_is_state=bool(pose and any(_state(name, dossier.scenario) for name in pose[2].hosts)),
         card_fields=tuple(dict.fromkeys(purpose for purpose in fields if purpose.startswith("card_"))),
         demands=tuple(dict.fromkeys(demand.kind for _, demand in demands)),
         submission_url=next((fit(u) for u in reversed(posted) if urlsplit(u).scheme in ("http", "https")), ""),
@@ -115,6 +117,11 @@ def subject_of(dossier: Dossier, whole_addresses: bool = False) -> Subject:
         changed=max([*live, case.started_at, *([dossier.review.at] if dossier.review else [])]),
         matter=case.matter,
     )
+
+
+def _state(host: str, scenario: Scenario) -> bool:
+    """Whether a host is a state's own: below an official suffix, or named as states name theirs."""
+    return under(host, scenario.official.suffixes) or bool({"gov", "gouv", "gob", "govt", "gv"} & set(host.split(".")))
 
 
 def _port(url: str) -> int:

@@ -24,7 +24,7 @@ def xarf(
     pictures: tuple[Picture, ...] = (),
     kind: Literal["phishing", "fraud"] = "phishing",
 ) -> dict[str, Any]:
-    """One report. 'phishing' for registrars and clearing houses, 'fraud' (government impersonation) for hosts.
+    """One report. 'phishing' for registrars and clearing houses, 'fraud' (as a rule government impersonation) for hosts.
 
     Raises:
         UsageError: the case names no organisation or contact, which the format requires; or the fraud form
@@ -72,7 +72,8 @@ def _fraud(subject: Subject) -> dict[str, Any]:
     if not subject.body:
         raise UsageError(f"{subject.case_id} found no impersonation, so it cannot be reported as such; use 'phishing'.")
     methods = list(dict.fromkeys(METHODS.get(kind, "other") for kind in subject.demands))
-    return {"fraud_type": "government_impersonation", "claimed_entity": subject.body, "payment_methods": methods}
+    kind = "government_impersonation" if subject.body_is_state else "other"
+    return {"fraud_type": kind, "claimed_entity": subject.body, "payment_methods": methods}
 
 
 def _contact(matter: Matter) -> dict[str, str]:

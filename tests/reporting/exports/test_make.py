@@ -37,6 +37,7 @@ def made(dossier):
 def test_every_form_is_made_and_a_second_export_updates(dossier, made):
     assert set(made) == {
         "xarf.json",
+        "xarf-fraud.json",
         "indicators.csv",
         "blocklist.txt",
         "stix.json",
@@ -57,6 +58,15 @@ def test_xarf_is_valid_by_its_schema(dossier, kind):
     parsed = xarf_tool.parse(json.dumps(report), strict=False)
     assert parsed.errors == [] and parsed.report is not None
     assert report["url"] == "https://elik-shtraf.example/pay/card"
+
+
+def test_the_form_for_hosts_names_whom_the_page_poses_as(dossier, made):
+    report = json.loads(made["xarf-fraud.json"])
+    assert xarf_tool.parse(json.dumps(report)).errors == []
+    assert (report["type"], report["fraud_type"]) == ("fraud", "government_impersonation")
+    assert report["claimed_entity"] == "eGov.kz" and report["report_id"] != json.loads(made["xarf.json"])["report_id"]
+    company = replace(subject_of(dossier), body_is_state=False)
+    assert xarf(company, MATTER, (), "fraud")["fraud_type"] == "other"
 
 
 def test_xarf_carries_the_pictures_and_needs_a_sender(dossier, made):
