@@ -148,7 +148,12 @@ def _options(
     from prober.app.check import CheckOptions
 
     return CheckOptions(
-        allow_private=allow_private, proxy=proxy, exit_country=exit_country, timeout=timeout, tsa=tsa, tsa_chain=tsa_chain
+        allow_private=allow_private,
+        proxy=proxy,
+        exit_country=exit_country,
+        timeout=timeout,
+        tsa=tsa,
+        tsa_chain=tsa_chain,
     )
 
 
