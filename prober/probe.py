@@ -227,10 +227,12 @@ class _Walk:
 
     def _finished(self, trail: Trail, stop: Stop) -> ProbeFinished:
         kinds = {fill.value_kind for turn in trail.queries for fill in turn.fills if fill.value_kind}
+        made = [fill.made for turn in trail.turns for fill in turn.fills if fill.made is not None]
+        identity = trail.identity.having(made)
         record = Probe(
             name=self.task.name,
             arm=self.task.arm,
-            identity=trail.identity,
+            identity=identity,
             profile=self.task.profile,
             country=self.task.country,
             started_at=self.started_at,
@@ -238,7 +240,7 @@ class _Walk:
             steps=tuple(self.steps),
             outcome=stop.outcome,
             why=stop.why,
-            typed={kind: whole(trail.identity, fill) for kind, fill in self.typed.items() if kind in kinds},
+            typed={kind: whole(identity, fill) for kind, fill in self.typed.items() if kind in kinds},
             submitted=self.submitted,
         )
         return ProbeFinished(case_id=self.task.case_id, probe=record)
@@ -246,6 +248,8 @@ class _Walk:
 
 def whole(identity: Identity, fill: Fill) -> str:
     """The whole value of which a fill typed all or, into split boxes, a part."""
+    if fill.made is not None:
+        return fill.made.text
     value = identity.origin(fill.value_kind, fill.grade, fill.text)
     return value.text if value else fill.text
 

@@ -153,7 +153,7 @@ class Performer:
         found = await self._find(action.ref)
         if found is None:
             return Outcome(ok=False, changed=False, problem="the field is gone")
-        self.session.typed.append(action.text)
+        self.session.typed += [text for text in (action.whole, action.text) if len(text) > 1] or [action.text]
         await self.session.checkpoint.stand()
         control = self.session.last.control(action.ref) if self.session.last else None
         if control is not None and control.read_only:

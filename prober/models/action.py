@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from prober.models.base import Noun
+from prober.models.identity import Value
 
 DISABLED = "the button is disabled"  # an outcome's problem: the page's script does not let it be pressed
 
@@ -22,6 +23,7 @@ class Fill(Noun):
     grade: str = ""
     whole: str = ""  # the identity's value that `text` is cut from, where a form takes it in parts
     label: str = ""  # the control as a person would name it, for the trail
+    made: Value | None = None  # the value itself where it was made to the form's own shape
 
 
 class Choose(Noun):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import Field
@@ -18,6 +19,9 @@ PART_OF = {
     "birth_month": ("birth_date", "month"),
     "birth_year": ("birth_date", "year"),
 }
+
+
+MADE = "F"  # grades of values made to the form that a page asked for begin with it
 
 
 class Proof(StrEnum):
@@ -82,6 +86,14 @@ class Identity(Noun):
             return cut
         rungs = self.ladder.get(kind, ())
         return rungs[rung] if 0 <= rung < len(rungs) else None
+
+    def having(self, made: Iterable[Value]) -> Identity:
+        """The identity with values that were made on the way, at the end of their ladders."""
+        ladder = dict(self.ladder)
+        for value in made:
+            if value not in ladder.get(value.kind, ()):
+                ladder[value.kind] = (*ladder.get(value.kind, ()), value)
+        return self.model_copy(update={"ladder": ladder})
 
     def origin(self, kind: str, grade: str, piece: str) -> Value | None:
         """The value of that kind and grade from which a piece was typed, e.g. one of several boxes; None if none was."""

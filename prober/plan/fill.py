@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 from prober.models.action import Action, Check, Choose, Click, Fill, Press
+from prober.models.identity import MADE, Value
 from prober.models.page import Control, Snapshot
 from prober.models.reading import FieldReading, Reading
+from prober.plan.fitting import Fitting, fit
 from prober.plan.forms import Group, submit_of
 from prober.plan.turns import NEVER_FILLED, QUERY_PURPOSES, Trail, name_of
 from prober.plan.values import Attempt, answer, first_choice, for_region_menu, pick
 
 MORE_THAN_A_CODE = 7  # one-character boxes; SMS codes have four to six
-LONG_ID = 10
+LONG_ID = 9
+FEWEST_BOXES = 4
 
 
 def fill_group(
     group: Group, snapshot: Snapshot, reading: Reading, trail: Trail, attempt: Attempt
 ) -> tuple[Action, ...]:
     """Fill what can be filled and press what sends it; empty when nothing could be filled."""
+    boxes = _boxes(group, trail)
+    fitting = fit(group, reading, trail, attempt, boxes)
     menus = (control for field, control in group.fields if field.purpose == "plate_region" and control.kind == "select")
     attempt = for_region_menu(next(menus, None), trail.identity, attempt)
     actions: list[Action] = []
     seen_groups: dict[str, int] = {}
     radios_done: set[str] = set()
     guess_used = group.asks_identity
-    boxes = _boxes(group, trail)
     for field, control in group.fields:
         if control.kind in {"checkbox"}:
             actions += _tick(field, control, gate=len(group.fields) == 1)
         elif control.kind == "radio":
             actions += _radio(control, group, radios_done)
         elif control.kind == "select":
-            actions += _select(field, control, trail, attempt)
+            actions += _select(field, control, trail, attempt, fitting)
+        elif control.ref in fitting.answers and control.kind in {"text", "editable"}:
+            text, value = fitting.answers[control.ref]
+            actions.append(_filled(control, boxes or field.purpose, text, value))
+            guess_used = True
         else:
             purpose = field.purpose
             if boxes:
@@ -93,11 +101,12 @@ def _radio(control: Control, group: Group, done: set[str]) -> list[Action]:
     return [Check(ref=control.ref, label=name_of(control))]
 
 
-def _select(field: FieldReading, control: Control, trail: Trail, attempt: Attempt) -> list[Action]:
+def _select(field: FieldReading, control: Control, trail: Trail, attempt: Attempt, fitting: Fitting) -> list[Action]:
     if field.purpose in NEVER_FILLED:
         return []
     answered = answer(field.purpose, control, trail.identity, attempt)
-    wanted = answered[0] if answered else ""
+    wanted = fitting.region(control) if field.purpose in {"plate_region", "region"} else ""
+    wanted = wanted or (answered[0] if answered else "")
     values = {option.value for option in control.options}
     if field.purpose in {"birth_day", "birth_month", "birth_year"} and wanted not in values:
         wanted = wanted.lstrip("0")
@@ -137,17 +146,20 @@ def _type(
             return []
     if control.value and purpose not in QUERY_PURPOSES and control.value.strip() not in {"+7", "+", "8", "7"}:
         return []
-    return [
-        Fill(
-            ref=control.ref,
-            text=text,
-            purpose=purpose,
-            value_kind=value.kind,
-            grade=value.grade,
-            whole=value.text,
-            label=name_of(control),
-        )
-    ]
+    return [_filled(control, purpose, text, value)]
+
+
+def _filled(control: Control, purpose: str, text: str, value: Value) -> Fill:
+    return Fill(
+        ref=control.ref,
+        text=text,
+        purpose=purpose,
+        value_kind=value.kind,
+        grade=value.grade,
+        whole=value.text,
+        label=name_of(control),
+        made=value if value.grade.startswith(MADE) else None,
+    )
 
 
 def _slice(text: str, field: FieldReading, control: Control, reading: Reading, seen: dict[str, int]) -> str:
@@ -163,10 +175,12 @@ def _slice(text: str, field: FieldReading, control: Control, reading: Reading, s
 
 def _boxes(group: Group, trail: Trail) -> str:
     """What a row of one-character boxes wants before anything was asked: too many for a code, it is a number."""
-    row = [control for field, control in group.fields if field.purpose == "otp" and field.part is not None]
-    if trail.asked or len(row) < MORE_THAN_A_CODE:
+    parts = [f for f, c in group.fields if f.part is not None and (c.max_length or 9) <= 2]
+    named = {f.purpose for f in parts}
+    few = len(parts) < (MORE_THAN_A_CODE if named == {"otp"} else FEWEST_BOXES)
+    if trail.submitted or few or not named <= {"otp", "plate", "personal_id"}:
         return ""
-    return "personal_id" if len(row) >= LONG_ID else "plate"
+    return "plate" if named == {"plate"} or len(parts) < LONG_ID else "personal_id"
 
 
 def _guess(control: Control, trail: Trail) -> str:

@@ -55,6 +55,11 @@ class Turn:
         return any(action.do in {"click", "press"} for action in self.actions)
 
     @property
+    def withheld(self) -> bool:
+        """A value was typed and not sent, since the field had made something else of it."""
+        return any(a.do == "fill" and not o.ok for a, o in zip(self.actions, self.outcomes, strict=False))
+
+    @property
     def held_back(self) -> bool:
         """The page's own script kept the button from being pressed."""
         return any(outcome.problem == DISABLED for outcome in self.outcomes)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from prober.models.identity import Identity, Value
 from prober.models.page import Control
+from prober.models.shape import Shape
+from prober.plan.objections import blamed
 from prober.plan.turns import NEVER_FILLED, Trail
 
 PLATE_PARTS = {"plate_number": "number", "plate_series": "series", "plate_region": "region"}
@@ -18,10 +21,14 @@ FALLBACKS = {
 
 @dataclass(frozen=True)
 class Attempt:
-    """How hard the identity is pressed now: the rung by value kind, and whether the last resort is open."""
+    """How hard the identity is pressed now: the rung by value kind, what was refused, whether the last resort is open.
+
+    tried: texts of the kind that were refused already; none of them is typed again while another one is left.
+    """
 
     rungs: dict[str, int]
     last_resort: frozenset[str] = frozenset()
+    tried: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def rung(self, kind: str) -> int:
         return self.rungs.get(kind, 0)
@@ -35,31 +42,51 @@ def attempt_for(trail: Trail) -> Attempt:
     """
     rungs: dict[str, int] = {}
     client_refusals: dict[str, int] = {}
+    tried: dict[str, frozenset[str]] = {}
     for turn, after in zip(trail.turns, trail.turns[1:], strict=False):
-        if not (turn.asked and turn.pressed):
+        if not (turn.asked and (turn.pressed or turn.withheld)):
             continue
         refused = bool(after.reading.refusals) or after.signature == turn.signature or not turn.sent
         if not refused or after.reading.accusations:
             continue
-        for kind in {fill.value_kind for fill in turn.fills if fill.value_kind}:
+        for kind in blamed(turn, after):
             rungs[kind] = rungs.get(kind, 0) + 1
+            texts = {fill.whole or fill.text for fill in turn.fills if fill.value_kind == kind}
+            tried[kind] = tried.get(kind, frozenset()) | texts
             if not turn.sent:
                 client_refusals[kind] = client_refusals.get(kind, 0) + 1
     resort = frozenset(kind for kind, count in client_refusals.items() if count == 2)
-    return Attempt(rungs, resort)
+    return Attempt(rungs, resort, tried)
 
 
 def pick(identity: Identity, kind: str, attempt: Attempt) -> Value | None:
     """The value of a kind for this attempt; past the end of a ladder the most plausible one comes again."""
-    if kind in attempt.last_resort and kind in identity.last_resort:
-        return identity.last_resort[kind]
     ladder = identity.ladder.get(kind, ())
-    if not ladder:
-        return None
-    rung = attempt.rung(kind)
-    if rung >= 3 and kind in identity.last_resort:
-        rung -= 1  # one climb went to the last resort
-    return ladder[rung] if rung < len(ladder) else ladder[0]
+    return choose(ladder, identity, kind, attempt) if ladder else _resort(identity, kind, attempt, ())
+
+
+def choose(
+    ladder: Sequence[Value], identity: Identity, kind: str, attempt: Attempt, shapes: Sequence[Shape] = ()
+) -> Value:
+    """The next of the values that was not refused yet, in their order; the first again when all were.
+
+    The last resort comes instead while it is open, where it has one of the forms asked for.
+    """
+    resort = _resort(identity, kind, attempt, shapes)
+    if resort is not None:
+        return resort
+    tried = attempt.tried.get(kind, frozenset())
+    last = {identity.last_resort[kind].text} if kind in identity.last_resort else set()
+    fresh = [value for value in ladder if value.text not in tried]
+    again = attempt.rung(kind) - len(tried & ({value.text for value in ladder} | last))  # the same ones, refused twice
+    if not tried and attempt.rung(kind) >= 3 and last:
+        again -= 1  # one climb went to the last resort
+    return fresh[again] if 0 <= again < len(fresh) else fresh[0] if again < 0 and fresh else ladder[0]
+
+
+def _resort(identity: Identity, kind: str, attempt: Attempt, shapes: Sequence[Shape]) -> Value | None:
+    value = identity.last_resort.get(kind) if kind in attempt.last_resort else None
+    return value if value is not None and (not shapes or any(shape.fits(value.text) for shape in shapes)) else None
 
 
 def for_region_menu(menu: Control | None, identity: Identity, attempt: Attempt) -> Attempt:
@@ -71,7 +98,9 @@ def for_region_menu(menu: Control | None, identity: Identity, attempt: Attempt) 
     if not fitting:
         return attempt
     rung = fitting[min(attempt.rung("plate"), len(fitting) - 1)]
-    return Attempt(attempt.rungs | {"plate": rung}, attempt.last_resort - {"plate"})
+    return Attempt(
+        attempt.rungs | {"plate": rung}, attempt.last_resort - {"plate"}
+    )  # the menu rules: no going by what was tried
 
 
 def answer(purpose: str, control: Control, identity: Identity, attempt: Attempt) -> tuple[str, Value] | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from prober.models.page import Control, Snapshot
 from prober.reading.drafts import CARD, Draft, around, same_row
 
+_CELL = 64.0  # CSS px: a box that is no wider holds one character
 _DIAL_CODE = re.compile(r"\+?\d{1,4}")
 
 
@@ -20,12 +21,26 @@ def split_boxes(drafts: list[Draft], snapshot: Snapshot) -> None:
         purpose = ""
         if count == 4 and length in (4, 5) and _speaks_of_card(run, drafts):
             purpose = "card_number"
-        elif length == 1 and count in (16, 12, 14, 11, 9, 10, 13):
+        elif _single(run) and count >= 4 and _mixed(run):
+            purpose = "plate"
+        elif _single(run) and count in (16, 12, 14, 11, 9, 10, 13):
             purpose = "card_number" if count == 16 else "personal_id"
-        elif length == 1 and 4 <= count <= 8 and "captcha" not in asked:
+        elif _single(run) and 4 <= count <= 8 and "captcha" not in asked:
             purpose = "otp"
         if purpose:
             _join(run, purpose, f"{count} boxes of {length}")
+
+
+def _single(run: list[Draft]) -> bool:
+    """One character a box: by its length, or by its look (scripts leave room for the character to be replaced)."""
+    length, width = run[0].control.max_length, run[0].control.box.width
+    return length == 1 or (length in (2, None) and len(run) >= 5 and width <= _CELL)
+
+
+def _mixed(run: list[Draft]) -> bool:
+    """Some boxes bring up digits and some say letters: neither a code nor a card."""
+    modes = {draft.control.input_mode for draft in run}
+    return "text" in modes and bool(modes & {"numeric", "decimal"})
 
 
 def _runs(drafts: list[Draft]) -> Iterator[list[Draft]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from prober.models.case import Case, Probe, Step
-from prober.models.identity import Proof
+from prober.models.identity import MADE, Proof
 from prober.models.reading import Label, Pose
 from prober.models.scenario import Body, Scenario
 from prober.verdicts.answers import Answer, answer_of
@@ -118,8 +118,11 @@ def provable(probe: Probe) -> bool:
     last = [v for v in probe.identity.last_resort.values() if probe.typed.get(v.kind) == v.text]
     if last or any(value.proof is Proof.ABSOLUTE for value in typed):
         return True
+    made = {value.kind for value in typed if value.grade.startswith(MADE)}  # to the form's own shape: it took no other
     could = [
-        kind for kind in probe.typed if any(v.proof is Proof.ABSOLUTE for v in probe.identity.ladder.get(kind, ())[:1])
+        kind
+        for kind in probe.typed
+        if kind not in made and any(v.proof is Proof.ABSOLUTE for v in probe.identity.ladder.get(kind, ())[:1])
     ]
     return not could and any(value.proof is Proof.CONVENTION for value in typed)
 
