@@ -32,6 +32,12 @@ BIRTH_DATE = ValueSpec(
             proof="convention",
             why="Nobody living was born on {text}: that is more than 170 years ago.",
         ),
+        Pattern(
+            grade="B0",
+            shape="19[78][0-9]-" + _DAY,
+            proof="none",
+            why="A date of birth alone belongs to nobody; typed after the page refused days that nobody was born on.",
+        ),
     ),
 )
 

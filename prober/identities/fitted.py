@@ -129,11 +129,13 @@ class _Maker:
         if self.kind in PLATES and letters >= 2:
             return frozenset(digits)
         if self.kind in PLATES and letters:
-            apart = len(digits) > _tail(cells) >= 4  # a number before the letter keeps the proof
+            apart = len(digits) > _tail(cells) >= 4 and self.variant == 1  # a number before the letter keeps the proof
             return frozenset(digits[:-2] if apart else digits)
         return frozenset(digits[: leading_zeros(len(digits))])
 
     def _char(self, place: int, cell: str, zero: bool) -> str:
+        if cell == "9" and self.variant == 2 and place < self._kept():
+            return self.sample[place]
         if cell == "9":
             return "0" if zero else self._pick(place, "0123456789")
         if cell.startswith("["):
@@ -157,14 +159,16 @@ class _Maker:
         return script if script not in ("any", "") else script_of(own[0]) if own else "latin"
 
     def _kept(self) -> int:
-        """How many letters an example begins with that may name a country or region ('T 123 ABC'): never the last ones.
+        """How many characters an example begins with that may name a country or region: 'T 123 ABC', '30A-123.45'.
 
         All noughts are issued in some countries with Latin plates (Italy, Spain, Argentina), so letters that are not
         issued stay beside them.
         """
-        if len(self.sample) != len(self.shape.solid):
+        if len(self.sample) != len(self.shape.solid) or self.kind not in PLATES:
             return 0
-        first = len(self.layout) - len(self.layout.lstrip("A"))
+        first = len(self.layout) - len(self.layout.lstrip(self.layout[0]))
+        if self.layout[0] == "9":
+            return first if first <= 2 and "A" in self.layout and "999" in self.layout[first:] else 0
         return first if self.layout.count("A") > first else min(1, first - 1)
 
     def _pick(self, place: int, pool: str) -> str:

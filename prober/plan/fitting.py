@@ -12,6 +12,7 @@ from prober.models.identity import Identity, Proof, Value
 from prober.models.page import Control
 from prober.models.reading import FieldReading, Reading
 from prober.models.shape import Shape, compact
+from prober.plan.dates import wants_date
 from prober.plan.forms import Group
 from prober.plan.objections import PLATE_FAMILY, kinds_named, new_words
 from prober.plan.turns import Trail, name_of
@@ -45,7 +46,7 @@ def fit(group: Group, reading: Reading, trail: Trail, attempt: Attempt, row: str
     row: what a row of one-character boxes wants, '' where there is none.
     """
     found: dict[str, tuple[str, Value]] = {}
-    typed = [(f, c) for f, c in group.fields if c.kind in {"text", "editable"}]
+    typed = [(f, c) for f, c in group.fields if c.kind in {"text", "editable"} and not wants_date(c)]
     menu = _region_menu(group)
     for parts, kind in _rows(typed, row):
         found |= _cut(parts, kind, reading, trail, attempt)

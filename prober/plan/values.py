@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from prober.models.identity import Identity, Value
 from prober.models.page import Control
 from prober.models.shape import Shape
+from prober.plan.dates import dated, wants_date
 from prober.plan.objections import blamed
 from prober.plan.turns import NEVER_FILLED, Trail
 
@@ -119,12 +120,12 @@ def answer(purpose: str, control: Control, identity: Identity, attempt: Attempt)
         value = pick(identity, "birth_date", attempt)
         part = value.parts.get(BIRTH_PARTS[purpose], "") if value else ""
         return (part, value) if value and part else None
+    if wants_date(control) and purpose != "birth_date":
+        purpose = "document_date"  # whatever it is called, it takes a date
     value = pick(identity, purpose, attempt) or pick(identity, FALLBACKS.get(purpose, ""), attempt)
     if value is None:
         return None
-    text = value.parts.get(purpose, value.text)
-    if control.type == "date" and purpose in {"document_date", "birth_date"}:
-        text = value.parts.get("iso", text)
+    text = dated(control, value) if "iso" in value.parts else value.parts.get(purpose, value.text)
     return text, value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prober.models.action import DISABLED, Check, Choose, Click, Fill, Outcome, Press, Stop, Wait
@@ -217,6 +217,7 @@ def test_asks_an_unnamed_box_for_what_the_scenario_asks_first() -> None:
     assert isinstance(digits[0], Fill) and digits[0].value_kind == "personal_id"
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PURPOSES), min_size=1, max_size=8), st.booleans())
 def test_nothing_is_ever_typed_where_nothing_may_be(purposes: list[str], late: bool) -> None:
     parts = [(control(f"c{n}", y=20.0 * n), purpose) for n, purpose in enumerate(purposes)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prober.models.page import Box, Control, NearText
@@ -95,6 +95,7 @@ def test_parts_and_rows() -> None:
     assert layout(row_shape([box(input_mode="numeric")] * 6)) == "9" * 6
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_pattern_and_no_text_breaks_the_reading(text: str) -> None:
     cells_of_regex(text)
