@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import warnings
 from functools import lru_cache
 from typing import Literal
 
@@ -73,7 +74,8 @@ def matches(regex: str, text: str) -> bool:
 @lru_cache(maxsize=512)
 def _compiled(regex: str) -> re.Pattern[str] | None:
     try:
-        return re.compile(translated(regex))
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # about sets that later dialects nest
+            return re.compile(translated(regex))
     except (re.error, RecursionError, OverflowError):
         return None
 

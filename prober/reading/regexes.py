@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -20,7 +21,8 @@ _SETS = {
 def cells_of_regex(regex: str) -> tuple[str, ...]:
     """The cells of a value that the pattern takes, as long as it allows; empty where it is too free or unreadable."""
     try:
-        cells = _walk(_parser.parse(translated(regex)))
+        with warnings.catch_warnings(action="ignore", category=FutureWarning):  # about sets that later dialects nest
+            cells = _walk(_parser.parse(translated(regex)))
     except (re.error, ValueError, RecursionError, OverflowError):
         return ()
     solid = [cell for cell in cells if not cell.startswith("=") or cell[1:].isalnum()]
