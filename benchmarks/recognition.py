@@ -32,6 +32,7 @@ from prober.reading.card import NUMBER_ALONE
 from prober.reading.read import read
 
 MARK = "data-bench-place"
+_GROUPS = (("source", "source"), ("language", "lang"))
 AT_ONCE = 3  # pages open side by side: two cores kept busy while one page waits
 KINDS: dict[str, tuple[str, ...]] = {  # kind -> purposes that name it
     "number": ("card_number",),
@@ -114,7 +115,7 @@ class Result:
     lenient: Tally = field(default_factory=Tally)
     kinds: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     shown: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))  # visible fields only
-    by_source: dict[str, dict[str, Tally]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Tally)))
+    by_group: dict[str, dict[str, Tally]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Tally)))
     unlabelled: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
     seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -256,7 +257,8 @@ def _count_fields(
             result.lost += bool(true)
         said = kind_of_purpose(reading.purpose) if reading else ""
         for kind in KINDS:
-            tallies = [result.kinds[kind], result.by_source[record["source"]][kind]]
+            tallies = [result.kinds[kind]]
+            tallies += [result.by_group[f"{by} {record[key]}"][kind] for by, key in _GROUPS]
             if label["visible"]:
                 tallies.append(result.shown[kind])
             for tally in tallies:
@@ -290,9 +292,12 @@ def report(result: Result) -> str:
     lines.append("")
     lines += [_line(f"field {kind}", result.kinds[kind]) for kind in KINDS]
     lines.append(f"macro-F1 of the field kinds: {result.macro():.4f}; visible fields only: {result.macro(True):.4f}")
-    for source, kinds in sorted(result.by_source.items()):
-        told = "  ".join(f"{k} {t.f1:.2f}" for k, t in kinds.items() if t.hit + t.false + t.miss)
-        lines.append(f"  {source}: {told}")
+    lines.append("field kinds by source and by language: precision/recall/F1")
+    for group, kinds in sorted(result.by_group.items(), reverse=True):
+        told = "  ".join(
+            f"{k} {t.precision:.2f}/{t.recall:.2f}/{t.f1:.2f}" for k, t in kinds.items() if t.hit + t.false + t.miss
+        )
+        lines.append(f"  {group}: {told}")
     lines.append(
         f"fields read that carry no label: {dict(result.unlabelled)}; labelled fields not found: {result.lost}"
     )
@@ -313,6 +318,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "card": {name: tally.row() for name, tally in result.cards.items()},
         "card_number_alone_counted": result.lenient.row(),
         "fields": {kind: result.kinds[kind].row() for kind in KINDS},
+        "fields_by_group": {g: {k: t.row() for k, t in kinds.items()} for g, kinds in result.by_group.items()},
         "macro_f1": round(result.macro(), 4),
         "macro_f1_visible": round(result.macro(True), 4),
         "misses": result.misses,

@@ -86,6 +86,8 @@ def decide(draft: Draft) -> None:
 
 def _whose_number(draft: Draft, best: str) -> str:
     """A number for taxes is a person's or a firm's; what is seen decides before what the page's author wrote for machines."""
+    if best == "unknown" and not draft.saw("company_number"):
+        return best
     for told in (
         [h.cue for h in draft.hints if h.source not in HIDDEN and h.weight >= 1.0],
         [h.cue for h in draft.hints],
