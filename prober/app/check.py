@@ -50,7 +50,8 @@ class CheckOptions:
     among: what 'auto' chooses from, () for all there are. timeout: seconds of real time for one probe.
     case_timeout: the same for the whole case, None for 2.5 times that.
     resolve: host -> address. seed: for the identities, None draws one.
-    earlier: what the finished case says of the one that it re-checks.
+    earlier: what the finished case says of the one that it re-checks. recall: tell what was met before; not where
+    the asker may not see every case.
     index: `postgresql://` URL of the index that many machines share, '' for the one beside the cases.
     evidence: URL of the place to which the case is brought when it is sealed, '' when it stays in `output`.
     tsa: address of an RFC 3161 time-stamping authority, '' for none; tsa_chain: its certificates in PEM.
@@ -73,6 +74,7 @@ class CheckOptions:
     attended: float = 0.0
     matter: Matter = field(default_factory=Matter)
     earlier: Callable[[Case], Earlier] | None = None
+    recall: bool = True
     index: str = ""
     evidence: str = ""
     tsa: str = ""
@@ -120,7 +122,7 @@ class _Case:
         self.given, self.suspect, self.options, self.browser, self.folder = given, suspect, options, browser, folder
         self.listeners = (folder.listen, *listeners)
         self.scenario = fixed
-        self.memory = Memory(options.output, options.index, options.evidence)
+        self.memory = Memory(options.output, options.index, options.evidence, recall=options.recall)
         self.seed = options.seed if options.seed is not None else random.SystemRandom().getrandbits(48)
         self.identities: tuple[Identity, ...] = ()
         self.probes: list[Probe] = []

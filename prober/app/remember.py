@@ -31,18 +31,18 @@ _SHARES = {"host": "this host", "address": "its address {}", "favicon": "its fav
 class Memory:
     """The index of a folder of cases, and the shared one at `url`, which then answers. Failures are notices, no faults.
 
-    evidence: URL of the place to which cases are brought; the index names them there.
+    evidence: URL of the place to which cases are brought; the index names them there. recall: whether it tells at all.
     """
 
-    def __init__(self, output: Path, url: str = "", evidence: str = "") -> None:
-        self.output, self.url, self.evidence = output, url, evidence
+    def __init__(self, output: Path, url: str = "", evidence: str = "", *, recall: bool = True) -> None:
+        self.output, self.url, self.evidence, self.recall = output, url, evidence, recall
 
     async def of_host(self, case_id: str, url: str, *, direct: bool, mapped: str = "") -> tuple[Notice, ...]:
         """Whether host or address of a URL were met before; asked before anything is sent.
 
         direct: the addresses may be looked up here. mapped: where the user said the host lives.
         """
-        if not self.url and not index_of(self.output).exists():
+        if not self.recall or (not self.url and not index_of(self.output).exists()):
             return ()
         host = urlsplit(url).hostname or ""
         marks = [("host", name) for name in dict.fromkeys((host, registrable_domain(host)))]
@@ -68,6 +68,8 @@ class Memory:
         return tuple(failed)
 
     def _tell(self, case_id: str, marks: tuple[Mark, ...]) -> tuple[Notice, ...]:
+        if not self.recall:
+            return ()
         try:
             if self.url:
                 found = _shared(self.url).seen_before(marks, case_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 
 from fastapi import Request
@@ -18,6 +18,7 @@ COOKIE = "prober_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SESSION_SECONDS = 14 * 24 * 3600
 LINK_SECONDS = 24 * 3600
+STREAM_SECONDS = 30.0  # between two looks whether who watches is still let in
 
 
 @dataclass
@@ -182,6 +183,19 @@ async def _same_origin(request: Request, who: Principal) -> None:
         sent = str(form.get("csrf", ""))
     if not secrets.compare_digest(sent.encode(), who.csrf.encode()):
         raise Refused(403, "csrf", "The page was too old to be sent from. Open it again and repeat.")
+
+
+async def while_allowed(request: Request, pieces: AsyncIterator[str]) -> AsyncIterator[str]:
+    """Pieces of a live stream as long as whoever asked for it may come in, looked at every half a minute."""
+    access: Access = request.app.state.site.access
+    asked = time.monotonic()
+    async for piece in pieces:
+        if time.monotonic() - asked > STREAM_SECONDS:
+            bearer = access.bearer(request.headers.get("authorization", ""))
+            if not (bearer or access.session(request.cookies.get(cookie_name(request), ""))):
+                return
+            asked = time.monotonic()
+        yield piece
 
 
 def refuse_foreign(request: Request) -> None:

@@ -16,11 +16,12 @@ from prober.models.base import Noun
 from prober.models.case import Case, Exhibit
 from prober.models.people import Role
 from prober.store.reading import load_case
+from prober.web.access import while_allowed
 from prober.web.cases import CasePage, CaseQuery, Sort
 from prober.web.problems import documented
 from prober.web.roles import Principal, least, public
 from prober.web.shell import BOUNDS
-from prober.web.site import Site, asker, site_of
+from prober.web.site import asker, site_of
 from prober.web.submissions import Submission, Told
 
 router = APIRouter()
@@ -132,7 +133,7 @@ async def events(
 ) -> StreamingResponse:
     """What happens, as server-sent events with the engine's JSON; resumes after Last-Event-ID."""
     one = site_of(request).submission(id, asker(request))
-    return stream(site_of(request), one.id, start_of(last_event_id, after), lambda told: told.model_dump_json())
+    return stream(request, one.id, start_of(last_event_id, after), lambda told: told.model_dump_json())
 
 
 RETRY = "retry: 1000\n\n"  # milliseconds until a browser comes back to a stream that broke
@@ -143,19 +144,19 @@ def start_of(last_event_id: str, after: int) -> int:
     return int(last_event_id) if last_event_id.isascii() and last_event_id.isdigit() else after
 
 
-def stream(site: Site, id: str, after: int, told_as: Any) -> StreamingResponse:
+def stream(request: Request, id: str, after: int, told_as: Any) -> StreamingResponse:
     """Stored and coming events in the format of EventSource; ends with the submission."""
 
     async def lines() -> AsyncIterator[str]:
         yield RETRY
-        async for told in site.submissions.follow(id, after):
+        async for told in site_of(request).submissions.follow(id, after):
             if told is None:
                 yield ": still here\n\n"
                 continue
             yield sse(told, told_as(told))
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(lines(), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(while_allowed(request, lines()), media_type="text/event-stream", headers=headers)
 
 
 def sse(told: Told, data: str) -> str:

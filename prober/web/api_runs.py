@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from prober.app.after_run import RunReport, report_of
 from prober.models.base import Noun
 from prober.models.people import Role
+from prober.web.access import while_allowed
 from prober.web.api import EVENTS, MISSING, REFUSALS, RETRY, V1, sse, start_of
 from prober.web.lists import BadRow, SuspectList
 from prober.web.problems import Refused, documented, not_found
@@ -202,7 +203,7 @@ async def run_events(
         async for portion in follow(one.id, start_of(last_event_id, after)):
             yield "".join(sse(told, told.model_dump_json()) for told in portion) or ": still here\n\n"
 
-    return event_stream(pieces())
+    return event_stream(while_allowed(request, pieces()))
 
 
 def event_stream(pieces: AsyncIterator[str]) -> StreamingResponse:

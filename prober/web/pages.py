@@ -132,7 +132,7 @@ async def live_stream(request: Request, id: SubmissionId, after: int = 0) -> Str
         return templates().get_template("piece.html.j2").render(moment=moment, t=phrases, words=Words(phrases.lang))
 
     last = request.headers.get("last-event-id", "")
-    return stream(site_of(request), one.id, start_of(last, after), piece)
+    return stream(request, one.id, start_of(last, after), piece)
 
 
 @router.post("/submissions/{id}/cancel")

@@ -19,6 +19,7 @@ from prober.models.people import Role
 from prober.models.run import Finished
 from prober.reporting.run_summary import RunSummary
 from prober.reporting.text import harmless
+from prober.web.access import while_allowed
 from prober.web.api import RETRY, start_of
 from prober.web.api_runs import FileName, RunId, desk_of, event_stream, list_of, run_file, run_of, visible_runs
 from prober.web.files import INERT, KEPT
@@ -163,7 +164,7 @@ async def run_stream(request: Request, id: RunId, after: int = 0) -> StreamingRe
         if not desk.runs.closing.is_set():
             yield "event: ended\ndata: \n\n"
 
-    return event_stream(pieces())
+    return event_stream(while_allowed(request, pieces()))
 
 
 @router.post("/runs/{id}/cancel")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -94,8 +94,9 @@ class QueueWorker:
     async def _ask(self, board: Board, app: Any, one: Submission) -> None:
         """Enqueue a check; one that an earlier server asked for is not asked for twice, its events come again."""
         run = PREFIX + one.id
+        options = replace(self.options.check, recall=not one.holders)
         work = Work(id=one.id, line=1, url=one.url, place=one.place, scenario=one.scenario)
-        for new in await board.submit(run, options_to_send(self.options.check) | {WATCHED: True}, [work]):
+        for new in await board.submit(run, options_to_send(options) | {WATCHED: True}, [work]):
             await queue_up(app, run, new.id, new.place)
         self._asked[one.id] = _Asked(one.id)
 

@@ -172,7 +172,7 @@ class RunsWorker:
         folder = self.options.output / one.folder
         return RunRequest(
             target=one.target, list=str(self.lists.path(listed)), output=folder, column=one.column,
-            options=replace(self.options.check, output=folder), jobs=self.options.jobs, resume=True,
+            options=replace(self.options.check, output=folder, recall=not one.holders), jobs=self.options.jobs, resume=True,
             queue=self.options.queue,
         )  # fmt: skip
 

@@ -132,7 +132,7 @@ class Worker:
     async def _attempts(self, one: Submission) -> Case:
         for attempt in range(TRIES):
             async with self.keeper.lease(alone=attempt > 0) as held:
-                options = replace(self.options.check, scenario=one.scenario)
+                options = replace(self.options.check, scenario=one.scenario, recall=not one.holders)
                 try:
                     async with asyncio.timeout(self.options.case_seconds):
                         return await check(one.url, options, held.browser, (lambda event: self._hear(one.id, event),))

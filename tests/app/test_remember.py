@@ -44,6 +44,12 @@ async def test_a_host_and_the_domain_above_it(memory: Memory) -> None:
     assert await told(memory, "https://other.example/") == []
 
 
+async def test_nothing_is_told_to_who_may_not_see_every_case(memory: Memory) -> None:
+    silent = Memory(memory.output, memory.url, recall=False)
+    assert await told(silent, "https://elik-shtraf.example/x") == []
+    assert silent.of_exhibits("NEW", (exhibit("certificate", f"CN=x · SHA-256 {PRINT} · TLS"),)) == ()
+
+
 async def test_an_address_under_another_name(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remember, "refuse_address", lambda address: None)  # the example's address is for documents
     monkeypatch.setattr(remember, "system_lookup", lambda host: ["192.0.2.17"])

@@ -11,9 +11,10 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-from prober.web import patience, shell
+from prober.models.people import Role
+from prober.web import access, patience, shell
 from prober.web.app import make_app
-from tests.web.conftest import BEARER, TOKEN, csrf_of, signed_in
+from tests.web.conftest import BEARER, PASSWORD, TOKEN, csrf_of, signed_in
 
 
 class Quiet(uvicorn.Server):
@@ -195,3 +196,22 @@ def test_forms_of_too_many_fields_or_with_files_are_refused(site):
     told = ann.post("/submissions", data={"csrf": csrf, "text": "https://a.example"}, files={"file": ("x", b"x")})
     assert told.status_code in (400, 403, 422)
     assert not site.submissions.active()
+
+
+async def test_a_live_stream_ends_when_its_user_is_shut_out(site, monkeypatch):
+    monkeypatch.setattr(access, "STREAM_SECONDS", 0.0)
+    site.access.people.add("ann", PASSWORD, Role.ADMIN)
+    _, secret = site.access.people.make_token("ann", "", 1)
+    one = site.submit("https://a.example/", "auto", access.principal_of(site.access.people.find("ann")))
+    async with listening(site) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        ask = f"GET /api/v1/submissions/{one.id}/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {secret}\r\n\r\n"
+        writer.write(ask.encode())
+        await asyncio.wait_for(reader.readuntil(b"retry"), 20)
+        site.submissions.tell(one.id, "notice", {"text": "first"})
+        await asyncio.wait_for(reader.readuntil(b"first"), 20)
+        site.access.people.change("ann", disabled=True)
+        site.submissions.tell(one.id, "notice", {"text": "second"})
+        rest = await asyncio.wait_for(reader.readuntil(b"0\r\n\r\n"), 20)
+        assert b"second" not in rest
+        writer.close()
