@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from prober.app.dossiers import open_dossier
@@ -20,16 +20,16 @@ _SINGLE = ("shape", "wording", "favicon")
 _SEVERAL = ("scripts", "targets", "collector", "assets")
 
 
-def find_kits(index: CaseIndex, most: int = 10**9, skip: Callable[[Waiting], bool] = lambda one: False) -> int:
+def find_kits(index: CaseIndex, most: int = 10**9, since: datetime | None = None) -> int:
     """Look at cases that nobody looked at; returns at how many. Cases whose folder is not here are passed over.
 
-    most: at most so many now. skip: pass over this one. Raises StoreError.
+    most: at most so many now. since: only what was begun after that. Raises StoreError.
     """
     kits, done = Kits(index), 0
-    for one in kits.waiting():
+    for one in kits.waiting(since):
         if done >= most:
             break
-        if skip(one) or is_url(one.case_dir) or not (index.folder / one.case_dir / CASE).is_file():
+        if is_url(one.case_dir) or not (index.folder / one.case_dir / CASE).is_file():
             continue
         try:
             traits = traits_of(open_dossier(index.folder / one.case_dir))
@@ -66,6 +66,5 @@ def traits_from(case_id: str, host: str, marks: frozenset[Mark]) -> Traits:
     """The traits that the index keeps."""
     of: dict[str, Any] = {name: frozenset(value for kind, value in marks if kind == name) for name in _SEVERAL}
     one = {kind: value for kind, value in marks if kind not in _SEVERAL}
-    picture = int(one["picture"], 16) if "picture" in one else None
     of |= {name: one.get(name, "") for name in _SINGLE}
-    return Traits(case_id, host, picture=picture, **of)
+    return Traits(case_id, host, **of, picture=int(one["picture"], 16) if "picture" in one else None)

@@ -173,12 +173,13 @@ async def cases(
     verdict: Annotated[str, Query(max_length=20)] = "",
     scenario: Annotated[str, Query(max_length=60)] = "",
     host: Annotated[str, Query(max_length=253)] = "",
+    campaign: Annotated[str, Query(max_length=40)] = "",
     sort: Sort = "newest",
     page: Annotated[int, Query(ge=1, le=10**6)] = 1,
     size: Annotated[int, Query(ge=1, le=200)] = 25,
 ) -> CasePage:
     """Stored cases, one's own and the team's."""
-    query = CaseQuery(q, verdict, scenario, host, sort, page, size, asker(request).by)
+    query = CaseQuery(q, verdict, scenario, host, sort, page, size, asker(request).by, campaign)
     return await asyncio.to_thread(site_of(request).cases.search, query)
 
 

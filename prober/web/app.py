@@ -18,10 +18,11 @@ from prober.errors import ProberError
 from prober.store.access.deeds import Deeds
 from prober.store.access.people import People
 from prober.store.access.place import WEB, access_of
-from prober.web import accounts, api, api_runs, files, letters, pages, pages_runs
+from prober.web import accounts, api, api_runs, files, letters, pages, pages_cases, pages_runs
 from prober.web.access import Access, guard
 from prober.web.indexed import IndexedCases
 from prober.web.lists import Lists
+from prober.web.pages_cases import finding_kits
 from prober.web.problems import Problem, Refused, answer, for_programs, headers_of, refusal_of
 from prober.web.run_desk import RunDesk
 from prober.web.runs import Runs
@@ -73,7 +74,7 @@ def make_app(site: Site) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        async with working(site.worker, site.submissions), working_runs(site.desk.worker):
+        async with working(site.worker, site.submissions), working_runs(site.desk.worker), finding_kits(site.cases):
             yield
 
     app = FastAPI(
@@ -88,6 +89,7 @@ def make_app(site: Site) -> FastAPI:
         files.router,
         letters.router,
         accounts.router,
+        pages_cases.router,
         pages.router,
         pages_runs.router,
     ):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from prober.models.base import Noun
 from prober.models.case import Exhibit
 from prober.store.folder import CASE, JOURNAL
+from prober.store.index.kits import Campaign
 from prober.store.reading import exhibit_bytes, load_case
 
 CASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,200}")
@@ -37,7 +39,10 @@ class CaseLine(Noun):
 
 @dataclass(frozen=True)
 class CaseQuery:
-    """Which cases are wanted. page: from 1. by: who must hold them, None for all cases."""
+    """Which cases are wanted. page: from 1. by: who must hold them, None for all cases.
+
+    campaign: only this one. ids: only these, () for all.
+    """
 
     text: str = ""
     verdict: str = ""
@@ -47,6 +52,8 @@ class CaseQuery:
     page: int = 1
     size: int = 25
     by: frozenset[str] | None = None
+    campaign: str = ""
+    ids: tuple[str, ...] = ()
 
 
 class CasePage(Noun):
@@ -64,6 +71,18 @@ class Cases(Protocol):
 
     def search(self, query: CaseQuery) -> CasePage:
         """One page of the cases that fit."""
+
+    def rows(self, query: CaseQuery) -> Iterator[CaseLine]:
+        """All cases that fit, in their order; page and size are not regarded."""
+
+    def campaigns(self, by: frozenset[str] | None) -> tuple[tuple[Campaign, tuple[str, ...]], ...]:
+        """Kits seen on several hosts, with what their cases have in common, the most recent first."""
+
+    def campaign_of(self, id: str) -> str:
+        """The campaign of a case, '' for none."""
+
+    def find_kits(self, most: int) -> int:
+        """Look at so many cases that nobody looked at; how many it were."""
 
     def folder(self, id: str) -> Path | None:
         """The folder of a case, None where there is none of that id."""
@@ -98,6 +117,8 @@ class FolderCases:
             and (not query.scenario or line.scenario == query.scenario)
             and (not query.host or line.host == query.host)
             and self.held(line.id, query.by)
+            and (not query.ids or line.id in query.ids)
+            and not query.campaign
         ]
         counts: dict[str, int] = {}
         for line in found:
@@ -109,6 +130,18 @@ class FolderCases:
         page = min(max(1, query.page), pages)
         shown = tuple(found[(page - 1) * query.size : page * query.size])
         return CasePage(cases=shown, total=len(found), page=page, pages=pages, counts=counts)
+
+    def rows(self, query: CaseQuery) -> Iterator[CaseLine]:
+        yield from self.search(replace(query, page=1, size=10**9)).cases
+
+    def campaigns(self, by: frozenset[str] | None) -> tuple[tuple[Campaign, tuple[str, ...]], ...]:
+        return ()
+
+    def campaign_of(self, id: str) -> str:
+        return ""
+
+    def find_kits(self, most: int) -> int:
+        return 0
 
     def folder(self, id: str) -> Path | None:
         return folder_of(self.output, id)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, func, literal_column, select
 
+from prober.app.kits import find_kits
 from prober.errors import ProberError, StoreError
 from prober.store.folder import CASE
 from prober.store.index.database import open_database, told
 from prober.store.index.index import CaseIndex
+from prober.store.index.kits import Campaign, Kits
 from prober.store.index.search import has_trigrams, having, is_narrow
 from prober.store.index.tables import cases, holders
 from prober.store.reading import load_case
@@ -41,7 +44,7 @@ SORTS_OF_FEW: dict[str, tuple[Any, ...]] = {  # SQLite uses no index for what ha
 }
 
 
-_Key = tuple[str, str, str, frozenset[str] | None]
+_Key = tuple[object, ...]  # all of a query that decides what fits
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class IndexedCases:
             self._dialect, self._trigrams = connection.dialect.name, has_trigrams(connection)
         self._lock = threading.Lock()
         self._looked = float("-inf")
+        self._kits_since: datetime | None = None
         self._counting = threading.Lock()
         self._counted: dict[_Key, _Counted] = {}
         self._recounting: set[_Key] = set()
@@ -89,7 +93,7 @@ class IndexedCases:
 
     def _counts(self, query: CaseQuery) -> dict[str, int]:
         """How many of each verdict; counting all takes longest, so a count serves for a moment."""
-        key = (query.text.strip(), query.host, query.scenario, query.by)
+        key = (query.text.strip(), query.host, query.scenario, query.by, query.campaign, query.ids)
         with self._counting:
             found = self._counted.get(key)
             age = time.monotonic() - found.at if found else COUNT_LASTS
@@ -122,6 +126,33 @@ class IndexedCases:
             with self._counting:
                 self._recounting.discard(key)
 
+    def rows(self, query: CaseQuery) -> Iterator[CaseLine]:
+        """See `Cases`. Raises StoreError."""
+        wanted = self._conditions(query)
+        if query.verdict:
+            wanted.append(cases.c.verdict == query.verdict)
+        found = select(cases).where(*wanted).order_by(*SORTS[query.sort])
+        with told(str(self._index.where)), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=500).execute(found).mappings():
+                yield _line(dict(row))
+
+    def campaigns(self, by: frozenset[str] | None) -> tuple[tuple[Campaign, tuple[str, ...]], ...]:
+        """See `Cases`. Raises StoreError."""
+        kits = Kits(self._index)
+        return tuple((one, kits.shared(one.id)) for one in kits.all(by))
+
+    def campaign_of(self, id: str) -> str:
+        """See `Cases`. Raises StoreError."""
+        return Kits(self._index).of(id)
+
+    def find_kits(self, most: int) -> int:
+        """See `Cases`. After a whole pass only what began since yesterday is looked through. Raises StoreError."""
+        begun = datetime.now(UTC)
+        done = find_kits(self._index, most, self._kits_since)
+        if done < most:
+            self._kits_since = begun - timedelta(days=1)
+        return done
+
     def _narrow(self, text: str) -> bool:
         if not self._trigrams or not text.strip():
             return False
@@ -138,6 +169,10 @@ class IndexedCases:
             found.append(cases.c.scenario == query.scenario)
         if query.host:
             found.append(cases.c.host == query.host)
+        if query.campaign:
+            found.append(cases.c.campaign_id == query.campaign)
+        if query.ids:
+            found.append(cases.c.id.in_(query.ids))
         if query.by is not None:
             held = holders.c.holder.in_(sorted(query.by))
             among = cases.c.id.in_(select(holders.c.case_id).where(held))

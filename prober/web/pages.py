@@ -47,7 +47,6 @@ STATIC = {
     "bold.woff2": ("prober.reporting", "assets/NotoSans-Bold.woff2", "font/woff2"),
 }
 DECISIONS = ("confirmed", "rejected", "note")
-SORTS = ("newest", "oldest", "verdict", "host", "slowest")
 
 
 @router.get("/static/{name}")
@@ -144,35 +143,6 @@ async def cancel(request: Request, id: SubmissionId) -> Response:
     return RedirectResponse(f"/submissions/{id}", 303)
 
 
-@router.get("/cases")
-@least(Role.VIEWER)
-async def cases_page(request: Request) -> Response:
-    """All cases: search, filter, sort, page."""
-    given = request.query_params
-    text = given.get("q", "")[:200]
-    sort = given.get("sort", "newest")
-    number = given.get("page", "1")
-    query = CaseQuery(
-        text=text,
-        verdict=given.get("verdict", "") if given.get("verdict", "") in ORDER else "",
-        host=given.get("host", "")[:253],
-        sort=sort if sort in SORTS else "newest",  # type: ignore[arg-type]
-        page=int(number) if number.isascii() and number.isdigit() and len(number) < 8 else 1,
-        by=asker(request).by,
-    )
-    page = await asyncio.to_thread(site_of(request).cases.search, query)
-    kept = {"q": query.text, "verdict": query.verdict, "host": query.host, "sort": query.sort}
-
-    def link(**changed: object) -> str:
-        values = {name: value for name, value in {**kept, **changed}.items() if value and value != "newest"}
-        return "/cases" + (f"?{urlencode(values)}" if values else "")
-
-    return page_of(
-        request, "cases.html.j2", query=query, page=page, link=link, sorts=SORTS, verdicts=tuple(ORDER),
-        lines=[line_view(line) for line in page.cases],
-    )  # fmt: skip
-
-
 @router.get("/cases/{id}")
 @least(Role.VIEWER)
 async def case_page(request: Request, id: CaseId) -> Response:
@@ -183,7 +153,8 @@ async def case_page(request: Request, id: CaseId) -> Response:
     letters = await asyncio.to_thread(letters_view, folder, lang)
     before = await asyncio.to_thread(site.cases.search, CaseQuery(host=view["host"], size=12, by=asker(request).by))
     return page_of(
-        request, "case.html.j2", **view, letters=letters, history=[line_view(line) for line in before.cases if line.id != id]
+        request, "case.html.j2", **view, letters=letters, kit=await asyncio.to_thread(_kit, request, id),
+        history=[line_view(line) for line in before.cases if line.id != id],
     )  # fmt: skip
 
 
@@ -214,6 +185,14 @@ def _review(folder: Path, decision: str, reviewer: str, text: str) -> None:
 async def about(request: Request) -> Response:
     """Method, limits, ethics."""
     return page_of(request, "about.html.j2")
+
+
+def _kit(request: Request, id: str) -> dict[str, Any] | None:
+    """The campaign of a case, with how many of its cases the asker may see."""
+    cases = site_of(request).cases
+    if not (kit := cases.campaign_of(id)):
+        return None
+    return {"id": kit, "total": cases.search(CaseQuery(campaign=kit, size=1, by=asker(request).by)).total}
 
 
 def failure(request: Request, refused: Refused, headers: dict[str, str]) -> Response:

@@ -50,11 +50,13 @@ class Kits:
     def __init__(self, index: CaseIndex) -> None:
         self.folder, self._where, self._engine = index.folder, str(index.where), index.engine
 
-    def waiting(self) -> list[Waiting]:
-        """Bad cases that nobody looked at, the oldest first."""
+    def waiting(self, since: datetime | None = None) -> list[Waiting]:
+        """Bad cases that nobody looked at, the oldest first. since: only those begun after that."""
         looked = exists().where(traces.c.case_id == cases.c.id, traces.c.kind == LOOKED[0])
         query = select(cases.c.id, cases.c.host, cases.c.case_dir, cases.c.started_at)
         query = query.where(cases.c.verdict.in_(BAD), ~looked).order_by(cases.c.started_at)
+        if since is not None:
+            query = query.where(cases.c.started_at > since)
         with told(self._where), self._engine.connect() as connection:
             return [Waiting(*row) for row in connection.execute(query)]
 
