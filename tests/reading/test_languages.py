@@ -131,7 +131,7 @@ def test_every_language_has_words_and_a_saying() -> None:
     assert set(SAYINGS) <= set(languages())
 
 
-@pytest.mark.parametrize("code", sorted({languages()[c]["words"] for c in PAGES} - {"sr", "uz", "kk"}))
+@pytest.mark.parametrize("code", sorted({entry["words"] for entry in languages().values()}))
 def test_every_language_has_the_core_categories(code: str) -> None:
     assert CORE - set(packaged(code)) == set()
     assert all(packaged(code)[category] for category in CORE)
@@ -217,3 +217,23 @@ def test_a_language_is_named() -> None:
 def test_lexicon_marks_ignore_phrases() -> None:
     marks = lexicon_for(["en"]).find("Toll-free support, read the fine print")
     assert not marks.any("fine", "toll")
+
+
+def _plain(code: str, category: str) -> str:
+    """A phrase of the category as a page would print it."""
+    known = packaged(languages()[code]["words"])[category]
+    return next(p.rstrip("*") for p in known if not any(n in p for n in ("..", "<n>")) and "*" not in p[:-1])
+
+
+@pytest.mark.parametrize("code", sorted(set(SAYINGS) - {"bs", "kk_latn", "uz_cyrl", "sr_latn"}))
+def test_what_is_told_of_fines_accuses_nobody(code: str) -> None:
+    fine, denial = _plain(code, "fine"), SAYINGS[code][2]
+    table = [f"# {_plain(code, 'tariff')}", f"{fine} A: 500 EUR", f"{fine} B: 700 EUR", f"{fine} C: 900 EUR"]
+    for lines in (
+        [denial, *table],
+        [denial, f"{_plain(code, 'example')}: {fine} 500 EUR"],
+        [denial, f"{_plain(code, 'warning')}: {fine} 500 EUR"],
+        [denial, f"# {_plain(code, 'news')}", f"{fine} 500 EUR"],
+        [denial, f"{_plain(code, 'insurance')} 500 EUR"],
+    ):
+        assert read(page(lines)).accusations == (), lines
