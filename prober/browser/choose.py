@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from prober.browser.dom import PageParts
 from prober.browser.hands import Hands
-from prober.browser.spots import Spot, days, entries, fresh_spots, matching, plain_text, spots_on
+from prober.browser.pad import Pad
+from prober.browser.spots import Spot, days, entries, fresh_spots, keys, matching, plain_text, spots_on
 from prober.models.action import Outcome
 from prober.models.page import Control
 
@@ -95,23 +96,32 @@ class Chooser:
         self.session = session
         self.hands = hands
 
-    async def choose(self, ref: str, wanted: str) -> Outcome:
-        """Open what the control opens and press the wanted entry, or any real one; the outcome says what it shows."""
+    async def choose(self, ref: str, wanted: str, typed: bool = False) -> Outcome:
+        """Open what the control opens and press the wanted entry, or any real one; the outcome says what it shows.
+
+        typed: type what is wanted, where what opens is a pad of keys.
+        """
         before = await self.session.look_at_page()
         control = _control(before, ref)
         if before is None or control is None:
             return Outcome(ok=False, changed=False, problem="the list is gone")
         start = _state(before, control)
-        spots = self._standing(before, control)
+        spots = self._standing(before, control) or self._opened_by_focus(before)
         now = before
         if not spots:
             now, spots = await self._open(ref, before)
+        pad = keys(spots_on(now)) if typed else {}
+        if pad:
+            held = await Pad(self).type(ref, wanted, pad)
+            return Outcome(
+                ok=bool(held), changed=bool(held), held=held, problem="" if held else "the keys type nothing"
+            )
         if not spots:
             after = _state(now, control)
             if after != start:  # a tile: pressing it is choosing it
                 return Outcome(held=control.text or "chosen")
             return Outcome(ok=False, changed=False, problem="nothing opened")
-        return await self._pick(control, start, wanted, now, spots)
+        return await self._pick(control, start, "" if typed else wanted, now, spots)
 
     def _standing(self, page: PageParts, control: Control) -> list[Spot]:
         """Entries that are there already: the list is open, or is drawn open."""
@@ -120,6 +130,13 @@ class Chooser:
         inside = {c.ref for c in page.controls if c.visible and control.containers[-1] in c.containers[:-1]}
         standing = [s for s in spots_on(page) if s.option and (s.ref in inside or control.expanded)]
         return standing if len(standing) > 1 else []
+
+    def _opened_by_focus(self, page: PageParts) -> list[Spot]:
+        """A calendar that came up as the field before was left: focus was enough to open it."""
+        if self.session.last is None:
+            return []
+        spots = fresh_spots(self.session.last, page)
+        return spots if days(spots) else []
 
     async def _open(self, ref: str, before: PageParts) -> tuple[PageParts, list[Spot]]:
         """Press it as a hand would, then as a finger, then by keys, until something new is to be seen."""

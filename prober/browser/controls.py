@@ -88,7 +88,7 @@ class Describer:
             frame=node.frame,
             kind=kind,
             tag=node.tag,
-            type="slide" if found.slides else _type(node),
+            type="slide" if found.slides else "combobox" if kind == "select" and node.tag == "button" else _type(node),
             name=attrs.get("name", "") or named.get("name", ""),
             id=attrs.get("id", "") or named.get("id", ""),
             classes=attrs.get("class", "")[:400],

@@ -4,39 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prober.browser.fill import agrees, solid
-from prober.browser.hands import Hands
 from prober.browser.spots import Spot, key_for, keys, spots_on
 
 if TYPE_CHECKING:
     from prober.browser.choose import Chooser
-    from prober.browser.session import BrowserSession
 
 LONGEST = 40  # characters
+ERASERS = "⌫←⌦⟵"
 SWITCHES = ("abc", "абв", "qwerty", "123", "?123", "aa", "en", "ru", "қаз", "рус", "eng", "lat", "кир", "a-z", "0-9")
 
 
 class Pad:
     """Types into one field of the current page with the pad that is drawn there, if there is one."""
 
-    def __init__(self, session: BrowserSession, hands: Hands, chooser: Chooser) -> None:
-        self.session = session
-        self.hands = hands
+    def __init__(self, chooser: Chooser) -> None:
+        self.session = chooser.session
+        self.hands = chooser.hands
         self.chooser = chooser
         self.way = ""  # how its keys want to be pressed
+        self.all: list[Spot] = []
 
-    async def type(self, ref: str, text: str) -> tuple[str, str]:
-        """(what the field holds afterwards, problem)."""
-        await self.chooser.press(ref)
-        pad = await self._keys()
-        if not pad:
-            return "", "read-only"
+    async def type(self, ref: str, text: str, pad: dict[str, Spot]) -> str:
+        """What the field holds after its text was typed on the pad."""
         held = await self._held(ref)
-        for _ in range(min(len(held), LONGEST)):  # what an earlier try left
-            rubber = next((pad[k] for k in "⌫←⌦⟵" if k in pad), None)
-            if rubber is None:
-                break
-            await self._press(rubber, ref)
+        rubber = next((pad[k] for k in ERASERS if k in pad), None)
+        for _ in range(min(len(held), LONGEST) if rubber is not None else 0):  # what an earlier try left
+            await self._press(rubber or pad["0"], ref)
         for place, letter in enumerate(c for c in text[:LONGEST] if c.isalnum()):
             key = key_for(pad, letter)
             if key is None:
@@ -45,20 +38,19 @@ class Pad:
             if key is None:
                 continue
             await self._press(key, ref)
-            if place == 0:
-                pad = await self._reshuffled(pad)
+            if place == 0:  # it may be shuffled or drawn anew as one types
+                pad = await self._keys() or pad
         await self.session.settler.quiet(1.0)
-        held = await self._held(ref)
-        return held, "" if agrees(held, text) or solid(held) else "the keys typed nothing"
+        return await self._held(ref)
 
     async def _keys(self) -> dict[str, Spot]:
         page = await self.session.look_at_page()
-        self._all = spots_on(page) if page is not None else []
-        return keys(self._all)
+        self.all = spots_on(page) if page is not None else []
+        return keys(self.all)
 
     async def _other_layout(self, pad: dict[str, Spot], letter: str) -> dict[str, Spot]:
         """The pad after the key that changes between digits and letters, where there is one."""
-        for spot in self._all:
+        for spot in self.all:
             if spot.text.strip().casefold() in SWITCHES:
                 await self.chooser.press(spot.ref)
                 other = await self._keys()
@@ -66,10 +58,6 @@ class Pad:
                     return other
                 pad = other or pad
         return pad
-
-    async def _reshuffled(self, pad: dict[str, Spot]) -> dict[str, Spot]:
-        """The keys where they are now: pads may be shuffled or drawn anew as one types."""
-        return await self._keys() or pad
 
     async def _held(self, ref: str) -> str:
         page = await self.session.look_at_page()

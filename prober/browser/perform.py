@@ -10,7 +10,6 @@ from prober.browser.choose import DOM_CLICK, Chooser
 from prober.browser.errors import ask
 from prober.browser.fill import Filler, solid
 from prober.browser.hands import Hands
-from prober.browser.pad import Pad
 from prober.browser.surface import Surface
 from prober.models.action import (
     DISABLED,
@@ -157,14 +156,11 @@ class Performer:
         await self.session.checkpoint.stand()
         control = self.session.last.control(action.ref) if self.session.last else None
         if control is not None and control.read_only:
-            held, problem = await Pad(self.session, self.hands, self.chooser).type(action.ref, action.text)
-            if problem:  # no keys to type on: a list or a calendar may open
-                return await self.chooser.choose(action.ref, action.text)
-            return Outcome(ok=True, changed=True, held=held)
+            return await self.chooser.choose(action.ref, action.text, typed=True)
         held, problem = await Filler(self.hands, *found).fill(action.text)
         if not problem and not solid(held) and solid(action.text):  # it takes no key of ours: perhaps keys of its own
-            padded, refused = await Pad(self.session, self.hands, self.chooser).type(action.ref, action.text)
-            held = held if refused else padded
+            padded = await self.chooser.choose(action.ref, action.text, typed=True)
+            held = padded.held if padded.ok else held
         return Outcome(ok=not problem, changed=bool(held), held=held, problem=problem)
 
     async def _choose(self, action: Choose) -> Outcome:
@@ -193,7 +189,7 @@ class Performer:
             return Outcome(changed=False, held="checked")
         before = (await surface.call(handle, LOOKS)).value
         spot = await self.hands.point(surface, press)
-        if spot is not None:
+        if spot is not None and spot[2]:
             await self.hands.mouse(spot[0], spot[1])
         checked = (await surface.call(handle, CHECKED)).value
         if not checked and (await surface.call(handle, LOOKS)).value == before:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from prober.browser.dom import PageParts
 from prober.browser.tree import TARGET_STRIDE
-from prober.models.page import Box, Control
+from prober.models.page import Box, Control, Snapshot
 
 ENTRY_LETTERS = 90  # a longer text is no entry of a list
 DAYS_LEAST = 20  # numbers from 1 to 31 that make a calendar
@@ -17,7 +17,6 @@ LETTERS_LEAST = 12  # single letters that make a keyboard
 OUTSIDE_MONTH = ("prev", "next", "other", "outside", "adjacent", "old", "new", "muted", "not-in", "sibling")
 OFF_WORDS = ("disabled", "unavailable", "not-allowed", "blocked")
 LOOK_ALIKE = dict(zip("ABEKMHOPCTYX", "АВЕКМНОРСТУХ", strict=True)) | {"I": "І"}
-ERASERS = "⌫←⌦⟵✕×"
 OPENERS = ("button", "option", "link", "radio", "tab", "checkbox")
 
 
@@ -34,7 +33,7 @@ class Spot:
     option: bool = False  # its role says that it is an entry of a list
 
 
-def fresh_spots(before: PageParts, now: PageParts, opener: str = "") -> list[Spot]:
+def fresh_spots(before: PageParts | Snapshot, now: PageParts, opener: str = "") -> list[Spot]:
     """What a person can see to press or read now and could not before, in document order."""
     known = {c.ref for c in before.controls if c.visible}
     told = {(b.containers[-1:], b.text) for b in before.blocks if b.visible}
@@ -59,7 +58,7 @@ def fresh_spots(before: PageParts, now: PageParts, opener: str = "") -> list[Spo
 
 def spots_on(page: PageParts) -> list[Spot]:
     """All that could be pressed on a page."""
-    return fresh_spots(PageParts("", "", "", (), (), (), (), 0.0, "", (), page.viewport, 0, {}), page)
+    return fresh_spots(Snapshot(url=""), page)
 
 
 def _of_control(control: Control) -> Spot:

@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
-from prober.models.action import Action, Check, Choose, Click, Fill, Press
+from prober.models.action import Action, Check, Choose, Click, Fill, Press, Scroll
 from prober.models.identity import MADE, Value
 from prober.models.page import Control, Snapshot
 from prober.models.reading import FieldReading, Reading
+from prober.plan.complete import incomplete, is_open, rest, wish, without_incomplete
 from prober.plan.fitting import Fitting, fit
 from prober.plan.forms import Group, submit_of
 from prober.plan.turns import NEVER_FILLED, QUERY_PURPOSES, Trail, name_of
-from prober.plan.values import Attempt, answer, first_choice, for_region_menu, pick
+from prober.plan.values import Attempt, answer, attempt_for, first_choice, for_region_menu, pick
 
 MORE_THAN_A_CODE = 7  # one-character boxes; SMS codes have four to six
 LONG_ID = 9
 FEWEST_BOXES = 4
+TYPED_BY_KEYS = QUERY_PURPOSES - {"document_date"} | {"otp", "phone"}  # read-only: by keys that the page draws
 
 
 def fill_group(
     group: Group, snapshot: Snapshot, reading: Reading, trail: Trail, attempt: Attempt
 ) -> tuple[Action, ...]:
-    """Fill what can be filled and press what sends it; empty when nothing could be filled."""
+    """Fill what can be filled and press what sends it; empty when nothing could be filled.
+
+    Where the form was pressed in vain before, all that is still open in it is done first, with the same value.
+    """
+    vain = incomplete(group, trail)
+    button = submit_of(group, snapshot, reading, frozenset())
+    held_back = button is not None and button.disabled
+    more = rest(group, snapshot, reading, trail, attempt, set()) if vain else []
+    if vain:
+        counted = without_incomplete(group, trail, completing=any(not isinstance(a, Scroll) for a in more))
+        attempt = attempt_for(counted)
+    actions = _fields(group, reading, trail, attempt)
+    if not any(isinstance(action, Fill) for action in actions):
+        return _chosen(group, snapshot, reading, trail, actions)
+    if vain or held_back:
+        taken = {a.ref for a in actions if isinstance(a, Fill | Choose | Check)}
+        more = rest(group, snapshot, reading, trail, attempt, taken)
+        actions += [a for a in more if vain or (isinstance(a, Scroll | Check) and not _is_tile(a, snapshot))]
+    actions.sort(key=lambda a: not isinstance(a, Scroll))  # what must be read to its end wakes the rest
+    return (*actions, _send(group, snapshot, reading, trail))
+
+
+def _is_tile(action: Action, snapshot: Snapshot) -> bool:
+    control = snapshot.control(action.ref) if isinstance(action, Check) else None
+    return control is not None and control.kind != "checkbox"
+
+
+def _fields(group: Group, reading: Reading, trail: Trail, attempt: Attempt) -> list[Action]:
+    """One action for each field that identifies or is plainly required."""
     boxes = _boxes(group, trail)
     fitting = fit(group, reading, trail, attempt, boxes)
     menus = (control for field, control in group.fields if field.purpose == "plate_region" and control.kind == "select")
@@ -33,9 +63,9 @@ def fill_group(
             actions += _tick(field, control, gate=len(group.fields) == 1)
         elif control.kind == "radio":
             actions += _radio(control, group, radios_done)
-        elif control.kind == "select":
+        elif control.kind == "select" and not _typed_list(field, control):
             actions += _select(field, control, trail, attempt, fitting)
-        elif control.ref in fitting.answers and control.kind in {"text", "editable"}:
+        elif control.ref in fitting.answers and control.kind in {"text", "editable", "select"}:
             text, value = fitting.answers[control.ref]
             actions.append(_filled(control, boxes or field.purpose, text, value))
             guess_used = True
@@ -46,9 +76,13 @@ def fill_group(
             elif purpose == "unknown" and not guess_used and not trail.asked:
                 purpose, guess_used = _guess(control, trail), True
             actions += _type(field, purpose, control, reading, trail, attempt, seen_groups)
-    if not any(isinstance(action, Fill) for action in actions):
-        return _chosen(group, snapshot, reading, trail, actions)
-    return (*actions, _send(group, snapshot, reading, trail))
+    return actions
+
+
+def _typed_list(field: FieldReading, control: Control) -> bool:
+    """A field that only proposes while one types what identifies."""
+    lists = control.read_only or bool(control.options)
+    return control.tag == "input" and not lists and field.purpose in QUERY_PURPOSES
 
 
 def _chosen(
@@ -92,18 +126,28 @@ def _tick(field: FieldReading, control: Control, *, gate: bool) -> list[Action]:
 
 
 def _radio(control: Control, group: Group, done: set[str]) -> list[Action]:
-    if control.name in done:
+    mates = [c for _, c in group.fields if c.kind == "radio" and _together(c, control)]
+    if done & {c.ref for c in mates} or any(c.checked for c in mates):
         return []
-    done.add(control.name)
-    siblings = [c for _, c in group.fields if c.kind == "radio" and c.name == control.name]
-    if any(c.checked for c in siblings):
-        return []
+    done.add(control.ref)
     return [Check(ref=control.ref, label=name_of(control))]
+
+
+def _together(one: Control, other: Control) -> bool:
+    """Radios of one choice: by name, else by the holder that drawn ones share."""
+    if one.name or other.name:
+        return one.name == other.name
+    return set(one.containers[-4:-1]) & set(other.containers[-4:-1]) != set()
 
 
 def _select(field: FieldReading, control: Control, trail: Trail, attempt: Attempt, fitting: Fitting) -> list[Action]:
     if field.purpose in NEVER_FILLED:
         return []
+    if control.tag != "select":  # drawn by the page: its options may only be known once it is open
+        if not is_open(control):
+            return []
+        wanted = fitting.region(control) or wish(field, control, trail, attempt)
+        return [Choose(ref=control.ref, value=wanted, purpose=field.purpose, label=name_of(control))]
     answered = answer(field.purpose, control, trail.identity, attempt)
     wanted = fitting.region(control) if field.purpose in {"plate_region", "region"} else ""
     wanted = wanted or (answered[0] if answered else "")
@@ -127,8 +171,11 @@ def _type(
     attempt: Attempt,
     seen: dict[str, int],
 ) -> list[Action]:
-    if purpose in NEVER_FILLED or control.kind not in {"text", "editable", "range"}:
+    if purpose in NEVER_FILLED or control.kind not in {"text", "editable", "range", "select"}:
         return []
+    if control.read_only and purpose not in TYPED_BY_KEYS:  # something opens when it is pressed
+        wanted = wish(field, control, trail, attempt)
+        return [Choose(ref=control.ref, value=wanted, purpose=purpose, label=name_of(control))]
     if purpose == "arithmetic":
         sums = [a for a in reading.arithmetic if a.ref == control.ref]
         return [Fill(ref=control.ref, text=sums[0].answer, purpose=purpose, label=name_of(control))] if sums else []

@@ -12,6 +12,7 @@ from prober.plan.turns import CARD_PURPOSES, QUERY_PURPOSES, Trail, name_of
 PERSONAL = frozenset(
     {"phone", "email", "name", "name_given", "name_family", "postcode", "address", "city", "birth_date"}
 )
+KEYS_LEAST = 10  # buttons with a sign or two each that make a pad
 SUBMITTING = ("submit", "next", "pay", "result", "agree", "human", "unknown")
 
 
@@ -131,18 +132,24 @@ def _keys(snapshot: Snapshot, reading: Reading) -> set[str]:
 def submit_of(group: Group, snapshot: Snapshot, reading: Reading, avoid: frozenset[str]) -> Control | None:
     """The control that sends the group: of its own form first, else the nearest fitting one below or beside."""
     controls = {control.ref: control for control in snapshot.controls}
-    last = group.fields[-1][1]
+    last, drawn_keys = group.fields[-1][1], keys_of_pad(snapshot)
     best: tuple[float, Control] | None = None
     for button in reading.buttons:
         control = controls.get(button.ref)
         if control is None or not control.visible or control.frame != group.frame or button.ref in avoid:
             continue
-        if control.kind not in {"button", "link"} or button.role not in SUBMITTING:
+        if control.kind not in {"button", "link"} or button.role not in SUBMITTING or control.ref in drawn_keys:
             continue
         score = _fitness(button, control, group, last)
         if score > 0 and (best is None or score > best[0]):
             best = (score, control)
     return best[1] if best else None
+
+
+def keys_of_pad(snapshot: Snapshot) -> frozenset[str]:
+    """Refs of the keys and days that a page draws: many buttons with a sign or two each."""
+    short = [c for c in snapshot.controls if c.visible and c.kind == "button" and 0 < len(c.text.strip()) <= 2]
+    return frozenset(c.ref for c in short) if len(short) >= KEYS_LEAST else frozenset()
 
 
 def _fitness(button: ButtonReading, control: Control, group: Group, last: Control) -> float:

@@ -64,6 +64,8 @@ def stays(control: Control, button: ButtonReading) -> bool:
 def is_fresh(control: Control, trail: Trail) -> bool:
     if not control.visible or control.disabled:
         return False
+    if control.expanded or (control.kind == "tab" and control.checked):
+        return False  # what it opens is open: pressing it again would close it
     mark, label = trail.turns[-1].signature, name_of(control).casefold()
     clicked = trail.clicks()
     if (mark, control.ref) in clicked or (mark, label) in clicked:

@@ -24,7 +24,16 @@ from prober.plan.sight import (
 from prober.plan.turns import CARD_PURPOSES, Trail, Turn, name_of
 from prober.plan.values import attempt_for
 from prober.plan.waits import patient, stalled, unread_answers, waiting
-from prober.plan.ways import after_the_sum, closed_menu, fill_anything, last_straws, towards_form, way_in
+from prober.plan.ways import (
+    after_the_sum,
+    closed_menu,
+    fill_anything,
+    last_straws,
+    read_to_the_end,
+    towards_form,
+    uncover,
+    way_in,
+)
 
 TOLD_AS_IS = frozenset({"crashed", "hung", "timeout", "loop", "limit", "too_large", "download"})
 MAX_TURNS = 26
@@ -258,6 +267,7 @@ RULES: tuple[Callable[[Snapshot, Reading, Trail], tuple[Action, ...]], ...] = (
     _left_for_refused_host,
     _too_long,
     waiting,
+    uncover,
     patient,
     _clear_the_way,
     _walled,
@@ -266,6 +276,7 @@ RULES: tuple[Callable[[Snapshot, Reading, Trail], tuple[Action, ...]], ...] = (
     _pick_and_pay,
     _rejected,
     closed_menu,
+    read_to_the_end,
     _fill,
     _onwards,
     after_the_sum,

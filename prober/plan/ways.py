@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from prober.models.action import Action, Click
+from prober.models.action import Action, Click, Scroll
 from prober.models.page import Control, Snapshot
 from prober.models.reading import Reading
 from prober.plan.fill import fill_group
-from prober.plan.forms import Group
+from prober.plan.forms import Group, keys_of_pad
 from prober.plan.novelty import before_asking
 from prober.plan.sight import fresh_of_role, groups_on, is_fresh, past_turns, unfilled
 from prober.plan.turns import CARD_PURPOSES, Trail, name_of
@@ -46,6 +46,26 @@ def closed_menu(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Act
     for control in snapshot.controls:
         if _is_closed_menu(control) and is_fresh(control, trail):
             return (Click(ref=control.ref, why="tab", label=name_of(control)),)
+    return ()
+
+
+def read_to_the_end(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """Terms in an area of their own keep a box or button asleep until they were scrolled through."""
+    mark = trail.turns[-1].signature
+    asleep = any(c.visible and c.disabled and c.kind in {"button", "checkbox"} for c in snapshot.controls)
+    tried = any(isinstance(a, Scroll) and a.inner for t in past_turns(trail) if t.signature == mark for a in t.actions)
+    return (Scroll(inner=True),) if snapshot.unread and asleep and not tried else ()
+
+
+def uncover(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Action, ...]:
+    """Something lies over what was to be pressed: close it first."""
+    last = past_turns(trail)[-1] if past_turns(trail) else None
+    if last is None or not any(outcome.problem == "covered" for outcome in last.outcomes):
+        return ()
+    for role in ("close", "agree", "cookie"):
+        control = fresh_of_role(snapshot, reading, trail, role, at_least=0.3)
+        if control is not None:
+            return (Click(ref=control.ref, why="continue", label=name_of(control)),)
     return ()
 
 
@@ -109,7 +129,8 @@ def last_straws(snapshot: Snapshot, reading: Reading, trail: Trail) -> tuple[Act
     tried = sum(1 for turn in past_turns(trail) for a in turn.actions if a.do == "click" and a.why == "continue")
     if tried >= 4 or reading.refusals:
         return ()
-    unknown = [snapshot.control(b.ref) for b in reading.with_role("unknown")]
+    drawn_keys = keys_of_pad(snapshot)
+    unknown = [snapshot.control(b.ref) for b in reading.with_role("unknown") if b.ref not in drawn_keys]
     pressable = [c for c in unknown if c is not None and c.kind in {"button", "tab"} and is_fresh(c, trail)]
     if not pressable:
         return ()

@@ -120,4 +120,5 @@ def _reasons(found: list[Hint], purpose: str) -> list[str]:
 
 
 def _usable(control: Control) -> bool:
-    return control.visible and not control.disabled and not control.read_only
+    """A read-only field that is empty is filled by what opens when it is pressed, or by keys that the page draws."""
+    return control.visible and not control.disabled and not (control.read_only and control.value.strip())

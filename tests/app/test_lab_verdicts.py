@@ -22,10 +22,7 @@ pytestmark = pytest.mark.browser
 
 
 # Sites that prober does not see through yet, and what it lacks; a test that passes tells to take its site out.
-KNOWN_MISSES = {
-    "su-qaryz": "typing by a drawn keypad",
-    "phatnguoi-vn": "a drawn date picker must be used",
-}
+KNOWN_MISSES: dict[str, str] = {}
 
 
 def cases() -> list[ParameterSet]:
