@@ -90,9 +90,11 @@ def rest(
             continue
         found += _open_end(field, purpose, control, trail, attempt)
     chosen = {a.ref for a in found if isinstance(a, Fill | Choose | Check)}
-    for tile in tiles([c for c in snapshot.controls if _of_form(c, group)], reading, done):
+    rows = tile_rows([c for c in snapshot.controls if _of_form(c, group)], reading)
+    for tile in tiles(rows, done):
         if tile.ref not in chosen:
             found.append(Check(ref=tile.ref, label=name_of(tile)))
+    chosen |= {c.ref for row in rows for c in row}
     for control in inside:
         if control.ref not in chosen and _like_a_field(control, group, reading):
             found.append(Choose(ref=control.ref, value="", label=name_of(control)))
@@ -163,30 +165,27 @@ def _of_form(control: Control, group: Group) -> bool:
     return min(tops) - REACH <= control.box.y <= max(bottoms) + REACH
 
 
-def tiles(controls: list[Control], reading: Reading, done: set[str]) -> list[Control]:
-    """The first of each row of like cards of which none is chosen, such as kinds of vehicle; `done`: acted on before."""
+def tile_rows(controls: list[Control], reading: Reading) -> list[list[Control]]:
+    """Rows of like cards that stand for a choice, such as kinds of vehicle."""
     roles: dict[str, set[str]] = defaultdict(set)
     for button in reading.buttons:
         roles[button.ref].add(button.role)
     rows: dict[tuple[object, ...], list[Control]] = defaultdict(list)
     for control in controls:
-        if (
-            control.kind not in {"button", "radio", "option"}
-            or control.href
-            or control.popup
-            or len(control.containers) < 2
-        ):
+        if control.kind not in {"button", "radio", "option"} or control.href or control.popup:
             continue
         if control.tag == "input" or control.type in {"submit", "slide"} or not 1 < len(name_of(control)) <= TILE_TEXT:
             continue
-        rows[(control.containers[-2], control.tag, round(control.box.height / 10))].append(control)
-    found = []
-    for row in rows.values():
-        if not 2 <= len(row) <= TILES_MOST or any(roles[c.ref] & NO_TILE for c in row):
-            continue
-        if not any(c.checked or c.ref in done for c in row) and not _one_stands_out(row):
-            found.append(row[0])
-    return found
+        if len(control.containers) >= 2:
+            rows[(control.containers[-2], control.tag, round(control.box.height / 10))].append(control)
+    alike = (row for row in rows.values() if 2 <= len(row) <= TILES_MOST)
+    return [row for row in alike if not any(roles[c.ref] & NO_TILE for c in row)]
+
+
+def tiles(rows: list[list[Control]], done: set[str]) -> list[Control]:
+    """The first card of each row of which none is chosen and none was pressed before (`done`)."""
+    open_rows = (r for r in rows if not any(c.checked or c.ref in done for c in r) and not _one_stands_out(r))
+    return [row[0] for row in open_rows]
 
 
 def _one_stands_out(row: list[Control]) -> bool:

@@ -30,8 +30,7 @@ def fill_group(
     held_back = button is not None and button.disabled
     more = rest(group, snapshot, reading, trail, attempt, set()) if vain else []
     if vain:
-        counted = without_incomplete(group, trail, completing=any(not isinstance(a, Scroll) for a in more))
-        attempt = attempt_for(counted)
+        attempt = attempt_for(without_incomplete(group, trail, completing=any(not isinstance(a, Scroll) for a in more)))
     actions = _fields(group, reading, trail, attempt)
     if not any(isinstance(action, Fill) for action in actions):
         return _chosen(group, snapshot, reading, trail, actions)
