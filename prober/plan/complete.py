@@ -11,6 +11,7 @@ from prober.models.action import Action, Check, Choose, Fill, Scroll
 from prober.models.page import Control, Snapshot
 from prober.models.reading import FieldReading, Reading
 from prober.plan.forms import Group
+from prober.plan.objections import kinds_named, said_after
 from prober.plan.turns import CARD_PURPOSES, NEVER_FILLED, Trail, Turn, name_of
 from prober.plan.values import PLATE_PARTS, Attempt, answer, first_choice
 
@@ -61,13 +62,27 @@ def _asked_here(group: Group, trail: Trail) -> list[Turn]:
 
 
 def without_incomplete(group: Group, trail: Trail, completing: bool) -> Trail:
-    """The trail without the presses that were in vain for what the form still lacked: they say nothing of the value."""
+    """The trail without the presses that were in vain for what the form still lacked: they say nothing of the value.
+
+    Where the page said something of the value after all, the press counts.
+    """
     asked = _asked_here(group, trail)
     dropped = [asked[-1]] if completing and asked and not asked[-1].sent else []
     for before, after in pairwise(asked):
         if not before.sent and _acted(after) - _acted(before):
             dropped.append(before)
+    dropped = [turn for turn in dropped if not _named(turn, trail)]
     return replace(trail, turns=tuple(turn for turn in trail.turns if not any(turn is d for d in dropped)))
+
+
+def _named(turn: Turn, trail: Trail) -> bool:
+    """Whether the page then spoke of a value that was typed."""
+    place = next(i for i, other in enumerate(trail.turns) if other is turn)
+    if place + 1 >= len(trail.turns):
+        return False
+    after = trail.turns[place + 1]
+    typed = frozenset(fill.value_kind for fill in turn.fills)
+    return any(kinds_named(text, after.reading.language) & typed for text in said_after(turn.snapshot, after))
 
 
 def _acted(turn: Turn) -> set[str]:
