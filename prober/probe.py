@@ -12,7 +12,7 @@ from prober.models.action import Action, Fill, Look, Outcome, Stop, Wait
 from prober.models.case import Arm, Probe, Step
 from prober.models.events import Event, Notice, ProbeFinished, ProbeStarted, StepTaken
 from prober.models.identity import Identity
-from prober.models.page import Snapshot
+from prober.models.page import Box, Snapshot
 from prober.models.reading import Reading
 from prober.models.scenario import Scenario
 from prober.plan.novelty import new_accusations, new_demands, without_old_refusals
@@ -80,7 +80,8 @@ class _Walk:
         self.typed: dict[str, Fill] = {}
         self.submitted = False
         self.pictured: set[str] = set()
-        self.left_out: dict[str, str] = {}  # kind of document -> bytes, of the step in hand
+        self.kept: set[str] = set()  # pages whose document is kept
+        self.notes: dict[str, str] = {}  # of the step in hand: its picture, what was too large to keep with its bytes
         self.helped = 0
 
     async def run(self) -> AsyncIterator[Event]:
@@ -112,7 +113,7 @@ class _Walk:
                     case_id=self.task.case_id, text=f"{self.task.name}: {actions[0].why} is needed; go on in the window"
                 )
             here = trail.then(Turn(snapshot, reading))
-            exhibits = await self._picture(snapshot, reading, here, final=stop is not None)
+            exhibits = await self._keep(snapshot, reading, here, final=stop is not None)
             if not stop and Turn(snapshot, reading, actions).asked:
                 self.task.asking()
             outcomes = () if stop else await self._do(actions)
@@ -163,25 +164,32 @@ class _Walk:
                 break
         return tuple(outcomes)
 
-    async def _picture(self, snapshot: Snapshot, reading: Reading, here: Trail, *, final: bool) -> tuple[str, ...]:
-        """Pictures of what matters: the landing, each answer, the end; sharp for the fine and the card form."""
-        self.left_out = {}
+    async def _keep(self, snapshot: Snapshot, reading: Reading, here: Trail, *, final: bool) -> tuple[str, ...]:
+        """Exhibits of a page as it is now: its document, and a picture of what matters.
+
+        Pictured are the landing, each answer and the end; sharp the fine and the card form.
+        """
+        self.notes = {}
+        if snapshot.failure in {"dns", "refused", "policy", "proxy"}:
+            return ()
         mark = here.turns[-1].signature
         telling = bool(new_accusations(snapshot, reading, here) or new_demands(snapshot, reading, here))
         answered = here.asked and bool(reading.refusals)
-        if mark in self.pictured or snapshot.failure in {"dns", "refused", "policy", "proxy"}:
-            return ()
-        if not (telling or answered or final or not self.steps):
-            return ()
-        self.pictured.add(mark)
+        pictured = mark not in self.pictured and (telling or answered or final or not self.steps)
+        fresh = mark not in self.kept
+        self.kept.add(mark)
+        if pictured:
+            self.pictured.add(mark)
         (png, box), documents = await asyncio.gather(
-            self.session.picture(sharp=telling and self.task.whole_pages), self._documents(whole=telling)
+            self.session.picture(sharp=telling and self.task.whole_pages) if pictured else _no_picture(),
+            self._documents(whole=telling) if fresh else _no_documents(),
         )
         shown = f"shows {box.x:.0f},{box.y:.0f} {box.width:.0f}x{box.height:.0f}"
         found = [self._exhibit("screenshot", png, "png", snapshot, shown)] if png else []
+        self.notes |= {"picture": found[0]} if found else {}
         for kind, data in documents.items():
             if len(data) > DOCUMENT_CAPS[kind]:
-                self.left_out[f"left_out_{kind}"] = str(len(data))
+                self.notes[f"left_out_{kind}"] = str(len(data))
             elif data:
                 found.append(self._exhibit(kind, data, SUFFIXES[kind], snapshot))
         return tuple(found)
@@ -218,7 +226,7 @@ class _Walk:
             sent=sent,
             new_accusations=new_accusations(snapshot, turn.reading, here),
             new_demands=new_demands(snapshot, turn.reading, here),
-            facts=_facts(snapshot) | self.left_out | ({"by": "person"} if _by_person(turn.actions) else {}),
+            facts=_facts(snapshot) | self.notes | ({"by": "person"} if _by_person(turn.actions) else {}),
             exits=tuple(dict.fromkeys(e.host for e in snapshot.exits if e.kind != "subresource")),
         )
         self.steps.append(step)
@@ -256,6 +264,14 @@ def whole(identity: Identity, fill: Fill) -> str:
 
 async def _no_bytes() -> bytes:
     return b""
+
+
+async def _no_picture() -> tuple[bytes, Box]:
+    return b"", Box(x=0, y=0, width=0, height=0)
+
+
+async def _no_documents() -> dict[str, bytes]:
+    return {}
 
 
 def _by_person(actions: tuple[Action, ...]) -> bool:

@@ -141,7 +141,7 @@ def trail(dossier: Dossier, manner: Manner, gallery: Gallery) -> list[dict[str, 
         steps = []
         before = ""
         for step in probe.steps[: max(0, TRAIL_LIMIT - shown)]:
-            picture = gallery.of_step(probe, step) if step.exhibits else None
+            picture = gallery.of_step(probe, step) if gallery.taken(step) else None
             steps.append(
                 {
                     "number": step.number,

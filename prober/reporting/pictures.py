@@ -51,6 +51,11 @@ class Gallery:
         self._made: dict[tuple[str, int, str], Picture | None] = {}
         self._addresses = {host.name: ", ".join(host.addresses[:1]) for host in dossier.case.hosts}
 
+    def taken(self, step: Step) -> bool:
+        """Whether a screenshot of this very step is there."""
+        kinds = (self._exhibits[id_].kind for id_ in step.exhibits if id_ in self._exhibits)
+        return "screenshot" in kinds
+
     def of_step(self, probe: Probe, step: Step, detail: str = "") -> Picture | None:
         """The screenshot of a step or, where that was not taken, of the next one that shows the same address.
 

@@ -75,7 +75,7 @@ def _step(told: Told, event: StepTaken, words: Words) -> dict[str, Any]:
         "at": f"{step.at:%H:%M:%S}",
         "url": manner.url(step.url, 120),
         "text": say.capital(text[:1]) + text[1:] if text else manner.say(step.title, 120),
-        "shot": step.exhibits[0] if step.exhibits else "",
+        "shot": step.facts.get("picture", ""),
         "telling": bool(step.new_accusations or step.new_demands),
         "case_id": event.case_id,
     }

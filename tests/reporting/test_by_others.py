@@ -8,6 +8,7 @@ import pytest
 
 from prober.reporting.campaign_page import render_campaigns
 from prober.reporting.dossier import Manner
+from prober.reporting.likeness import campaigns, traits_of
 from prober.reporting.messages import LANGUAGES, Words
 from prober.reporting.report import render
 from tests.factories_case import dossier_of, fraudulent, rejecting
@@ -33,6 +34,13 @@ def test_other_pages_are_valid_too(tmp_path):
     dossiers = (dossier_of(*fraudulent(tmp_path)), dossier_of(*rejecting(tmp_path)))
     valid(render(dossiers[1]))
     valid(render_campaigns(dossiers, (), Words("en"), lambda d: Manner(Words("en"), ours=d.ours)))
+
+
+def test_a_hostile_campaign_is_text_on_its_page(tmp_path):
+    dossiers = tuple(dossier_of(*fraudulent(tmp_path, hostile=HOSTILE)) for _ in range(2))
+    html = render_campaigns(dossiers, campaigns(map(traits_of, dossiers)), Words("en"), lambda d: Manner(Words("en")))
+    valid(html)
+    assert "<script" not in html and "<a " not in html and "\u202e" not in html and "2 cases" in html
 
 
 def test_the_validator_finds_what_is_wrong():
