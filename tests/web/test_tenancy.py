@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+from prober.errors import UsageError
 from prober.models.people import Role
 from prober.store.keys import load_or_make
 from prober.store.seal import seal
+from prober.web.access import principal_of
 from prober.web.app import make_app, make_site
 from prober.web.roles import least_of
 from tests.factories_case import fraudulent
-from tests.web.conftest import csrf_of, no_browser, signed_in
+from tests.web.conftest import PASSWORD, csrf_of, no_browser, signed_in
 from tests.web.test_access import all_routes
 
 URL = "https://suspect.example/pay"
@@ -74,8 +78,6 @@ def _run(site, client) -> str:
 
 
 def _principal(site, name):
-    from prober.web.access import principal_of
-
     return principal_of(site.access.people.find(name))
 
 
@@ -169,8 +171,6 @@ def test_an_idempotency_key_is_its_users_own(site, ann, eve):
 
 
 def test_the_budget_of_a_host_binds_all_users_together(site, ann, eve):
-    from dataclasses import replace
-
     site.options = replace(site.options, host_cases=3)
     submit(ann, "https://host.example/1")
     submit(ann, "https://www.host.example/2")
@@ -208,3 +208,28 @@ def test_a_review_bears_its_users_name(site, submission, ann):
     mate = signed_in(site, "mate", Role.VIEWER, "cert")
     page = mate.get(f"/cases/{submission.case_id}").text
     assert "/reviews" not in page and 'action="/submissions"' not in page, "who may only read has no forms"
+
+
+async def test_no_two_cases_meet_at_a_host_whoever_asked(site, monkeypatch):
+    people, begun, go = site.access.people, asyncio.Queue(), asyncio.Event()
+    ann, eve = (principal_of(people.add(name, PASSWORD, Role.ANALYST, name)) for name in ("ann", "eve"))
+
+    async def held(one):
+        begun.put_nowait(one.id)
+        await go.wait()
+        raise UsageError("enough")
+
+    async def next_begun():
+        return await asyncio.wait_for(begun.get(), 20)
+
+    monkeypatch.setattr(site.worker, "_attempts", held)
+    first = site.submit("https://a.example/1", "auto", ann)
+    second = site.submit("https://www.a.example/2", "auto", eve, again=True)
+    third = site.submit("https://b.example/", "auto", eve)
+    running = asyncio.create_task(site.worker.run())
+    assert [await next_begun(), await next_begun()] == [first.id, third.id]
+    assert site.submissions.get(second.id).state == "waiting"
+    go.set()
+    assert await next_begun() == second.id
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
