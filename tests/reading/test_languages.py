@@ -237,3 +237,36 @@ def test_what_is_told_of_fines_accuses_nobody(code: str) -> None:
         [denial, f"{_plain(code, 'insurance')} 500 EUR"],
     ):
         assert read(page(lines)).accusations == (), lines
+
+
+CARD_FORMS = {  # number, expiry, code
+    "af": ("Kaartnommer", "Vervaldatum", "Sekuriteitskode"),
+    "am": ("የካርድ ቁጥር", "የሚያበቃበት ቀን", "የደህንነት ኮድ"),
+    "ca": ("Número de targeta", "Data de caducitat", "Codi de seguretat"),
+    "gu": ("કાર્ડ નંબર", "સમાપ્તિ તારીખ", "સુરક્ષા કોડ"),
+    "is": ("Kortanúmer", "Gildistími", "Öryggiskóði"),
+    "km": ("លេខកាត", "ថ្ងៃផុតកំណត់កាត", "លេខកូដសុវត្ថិភាព"),
+    "kn": ("ಕಾರ್ಡ್ ಸಂಖ್ಯೆ", "ಮುಕ್ತಾಯ ದಿನಾಂಕ", "ಭದ್ರತಾ ಕೋಡ್"),
+    "lo": ("ເລກບັດ", "ວັນໝົດອາຍຸ", "ລະຫັດຄວາມປອດໄພ"),
+    "mk": ("Број на картичка", "Датум на истекување", "Безбедносен код"),
+    "ml": ("കാർഡ് നമ്പർ", "കാലാവധി തീയതി", "സുരക്ഷാ കോഡ്"),
+    "mn": ("Картын дугаар", "Дуусах хугацаа", "Нууцлалын код"),
+    "mr": ("कार्ड क्रमांक", "समाप्ती तारीख", "सुरक्षा कोड"),
+    "my": ("ကတ်နံပါတ်", "သက်တမ်းကုန်ဆုံးရက်", "လုံခြုံရေးကုဒ်"),
+    "ne": ("कार्ड नम्बर", "म्याद सकिने मिति", "सुरक्षा कोड"),
+    "pa": ("ਕਾਰਡ ਨੰਬਰ", "ਸਮਾਪਤੀ ਮਿਤੀ", "ਸੁਰੱਖਿਆ ਕੋਡ"),
+    "si": ("කාඩ්පත් අංකය", "කල් ඉකුත් වන දිනය", "ආරක්ෂක කේතය"),
+    "sl": ("Številka kartice", "Datum poteka", "Varnostna koda"),
+    "sw": ("Nambari ya kadi", "Tarehe ya kuisha", "Nambari ya usalama"),
+    "ta": ("அட்டை எண்", "காலாவதி தேதி", "பாதுகாப்பு குறியீடு"),
+    "te": ("కార్డ్ నంబర్", "గడువు తేదీ", "భద్రతా కోడ్"),
+    "tl": ("Numero ng card", "Petsa ng pag-expire", "Security code"),
+}
+
+
+@pytest.mark.parametrize("code", CARD_FORMS)
+def test_a_card_form_is_known_by_its_labels(code: str) -> None:
+    fields = [control(f"f{i}", order=i, label=label, form=3) for i, label in enumerate(CARD_FORMS[code])]
+    reading = read(page([SAYINGS[code][2]], fields))
+    purposes = {f.ref: f.purpose for f in reversed(reading.fields)}
+    assert purposes == {"f0": "card_number", "f1": "card_expiry", "f2": "card_code"}
