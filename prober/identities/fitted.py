@@ -55,6 +55,8 @@ def _makes(kind: str, shape: Shape, variant: Variant, language: str) -> bool:
         return variant <= 2 and (variant == 1 or _varied(shape))
     if kind in PLATES:
         return variant == 1 and count >= 5
+    if kind == "phone":
+        return variant == 1 and count >= 7
     return (variant == 1 and count >= 6) or (variant == 2 and count >= 8) or (variant == 3 and _dated(count, language))
 
 
@@ -214,6 +216,8 @@ def _reason(kind: str, text: str, plain: str, maker: _Maker, language: str) -> t
     """How strongly, and in one sentence why."""
     if kind in PLATES:
         return Proof.CONVENTION, _why_plate(text, plain, maker)
+    if kind == "phone":
+        return Proof.CONVENTION, f"Nobody can be called on {text}: no country has numbers that begin with {plain[:3]}."
     if plain.isdecimal():
         return _why_number(text, plain, language)
     told = f", and {OF_PAPERS.why}" if maker.variant == 1 and any(c in OF_PAPERS.never for c in plain) else ""

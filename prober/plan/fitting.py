@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
-from prober.identities.fitted import fitted
+from prober.identities.fitted import Variant, fitted
 from prober.models.action import Fill
 from prober.models.identity import Identity, Proof, Value
 from prober.models.page import Control
@@ -20,10 +21,10 @@ from prober.plan.values import Attempt, choose
 from prober.reading.shapes import part_shape, row_shape, same, shape_held, shapes_in_words, shapes_of, wants_digits
 
 SHAPED = frozenset(
-    {"plate", "personal_id", "vehicle_certificate", "document_number", "driver_license", "protocol", "account"}
+    {"plate", "personal_id", "vehicle_certificate", "document_number", "driver_license", "protocol", "account", "phone"}
 )
 MOST_SHAPES = 4
-VARIANTS = (1, 2, 3)
+VARIANTS: tuple[Variant, ...] = (1, 2, 3)
 _PART = 4  # characters of a box that takes a part of a plate
 
 
@@ -56,19 +57,22 @@ def fit(group: Group, reading: Reading, trail: Trail, attempt: Attempt, row: str
             continue
         shapes = _shapes(control, kind, reading, trail)
         regions = menu if kind == "plate" else None
+        if kind == "phone" and (control.value or not shapes):  # what stands there is the code of the country
+            continue
         options = tuple(_options(trail.identity, kind, shapes, reading.language, regions))
         if wants_digits(control):  # what has letters would not even be held
             options = tuple(o for o in options if not any(char.isalpha() for char in o.text))
         if not shapes or not options:
             continue
-        value = choose([option.value for option in options], trail.identity, kind, attempt, shapes)
-        text = next((option.text for option in options if option.value.text == value.text), value.text)
+        values = list({option.value.text: option.value for option in options}.values())
+        value = choose(values, trail.identity, kind, attempt, shapes)
+        texts = [option.text for option in options if option.value.text == value.text]
+        text = next((t for shape in shapes for t in texts if shape.fits(t)), texts[0] if texts else value.text)
         found[control.ref] = (_within(text, control), value)
     return Fitting(found)
 
 
-@dataclass(frozen=True)
-class _Option:
+class _Option(NamedTuple):
     value: Value
     text: str  # what the box gets of it
 
@@ -78,18 +82,20 @@ def _options(
 ) -> Iterator[_Option]:
     """Values from the best fitting to the rest of the identity's own ladder, each once."""
     own = [_Option(value, value.text) for value in identity.ladder.get(kind, ())]
+    if kind == "phone":
+        own += [_Option(o.value, o.value.parts["national"]) for o in own if o.value.parts.get("national")]
     if regions is not None:
         own = [option for value in identity.ladder.get(kind, ()) for option in _beside_menu(value, regions)] + own
-    seen: set[str] = set()
     ordered: list[_Option] = []
     for shape in shapes[:MOST_SHAPES]:
         fitting = [o for o in own if o.value.proof is not Proof.NONE and shape.fits(o.text)]
-        made = [] if fitting else [fitted(kind, shape, identity, variant=v, language=language) for v in VARIANTS]  # type: ignore[arg-type]
+        made = [] if fitting else [fitted(kind, shape, identity, variant=v, language=language) for v in VARIANTS]
         ordered += fitting or [_Option(value, value.text) for value in made if value is not None]
+    seen: list[_Option] = []
     for option in (*ordered, *own):
-        if option.value.text not in seen:
-            seen.add(option.value.text)
-            yield option
+        if option not in seen:
+            seen.append(option)
+    yield from seen
 
 
 def _beside_menu(value: Value, regions: Control) -> Iterator[_Option]:
@@ -134,7 +140,7 @@ def _shapes(control: Control, kind: str, reading: Reading, trail: Trail) -> tupl
         own = [s for s in own if s.digits_only or s.source == "pattern"]
     if kind == "plate" and not digits:  # a length alone is no form of a plate
         told = [s for s in told if not s.digits_only]
-    if told or len(own) > 1:  # a length says little beside anything else
+    if told or len(own) > 1 or kind == "phone":  # a length says little beside anything else, and of a phone nothing
         own = [s for s in own if s.source != "length"]
     fitting: list[Shape] = []
     for shape in (*told, *own, *held):
@@ -251,7 +257,7 @@ def _cut(parts: _Parts, kind: str, reading: Reading, trail: Trail, attempt: Atte
         cells = tuple(cell for shape in known for cell in ("= ", *shape.solid))[1:]
         whole = Shape(cells=cells, example=example, source="boxes")
     options = tuple(_options(trail.identity, kind, (whole,), reading.language, None))
-    fitting = [o.value for o in options if whole.fits(o.value.text)]
+    fitting = [option.value for option in options if whole.fits(option.value.text)]
     if not fitting:
         return {}
     value = choose(fitting, trail.identity, kind, attempt, (whole,))

@@ -12,10 +12,12 @@ _ENGLISH = frozenset({"any", "en"})
 
 
 def new_words(trail: Trail) -> tuple[str, ...]:
-    """Short texts that stand on the page since a value was typed and not sent, the newest first."""
+    """What the page said to values typed so far, the newest first: new texts where nothing was sent, else refusals."""
     texts: dict[str, None] = {}
     for turn, after in zip(trail.turns, trail.turns[1:], strict=False):
-        if turn.asked and not turn.sent:
+        if turn.asked and turn.sent:
+            texts |= dict.fromkeys(r.quote for r in after.reading.refusals if r.kind == "invalid")
+        elif turn.asked:
             texts |= dict.fromkeys(said_after(turn.snapshot, after))
     return tuple(reversed(texts))
 

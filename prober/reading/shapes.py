@@ -151,9 +151,9 @@ def _examples(text: str, *, marked: bool) -> Iterator[str]:
     rest = _after_marker(text)
     if rest:
         for piece in _ALTERNATIVES.split(rest.lstrip(_LEADING))[:3]:
-            found = _TOKEN.match(piece.strip(_LEADING))
-            if found and like_example(found.group().strip()):
-                yield found.group().strip()
+            begins = _TOKEN.match(piece.strip(_LEADING))
+            tokens = [*_capitals(piece), begins.group().strip() if begins else ""]
+            yield from [token for token in tokens if like_example(token)][:1]
     elif not marked and like_example(text):
         yield text
 

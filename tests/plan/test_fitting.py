@@ -124,3 +124,24 @@ def test_a_number_that_nothing_names_is_filled_beside_a_plate_only() -> None:
     number: tuple[Control, str] = (control("n", placeholder="00000000000", input_mode="numeric"), "unknown")
     plate = (control("p", y=10, placeholder="ABC1D23"), "plate")
     assert [letters(t) for t in typed(page(plate, number, SUBMIT))] == ["AAA9A99", "9" * 11]
+
+
+def test_a_phone_is_typed_as_far_as_the_form_asks_for_it() -> None:
+    def phone(**more: object) -> str:
+        trail = after(page((control("p"), "plate"), SUBMIT))
+        return typed(page((control("t", type="tel", **more), "phone"), SUBMIT, url="https://suspect.example/2"), trail)[
+            0
+        ]
+
+    own = IDENTITY.ladder["phone"][0]
+    assert phone() == phone(placeholder="+7 (___) ___-__-__") == own.text
+    assert phone(placeholder="(___) ___-__-__") == own.parts["national"]
+    assert phone(placeholder="0XX-XXX-XXX").startswith("000")
+
+
+def test_what_a_server_asks_for_shapes_the_next_value_too() -> None:
+    plate = (control("p"), "plate")
+    said = "La targa non è valida: il formato è AA 000 AA"
+    no = page(plate, SUBMIT, text=said, refusals=(Refusal(kind="invalid", quote=said),))
+    (text,) = typed(no, after(page(plate, SUBMIT)))
+    assert letters(text) == "AA 999 AA"
