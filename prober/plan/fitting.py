@@ -88,7 +88,7 @@ def _options(
         own = [option for value in identity.ladder.get(kind, ()) for option in _beside_menu(value, regions)] + own
     ordered: list[_Option] = []
     for shape in shapes[:MOST_SHAPES]:
-        fitting = [o for o in own if o.value.proof is not Proof.NONE and shape.fits(o.text)]
+        fitting = _own_that_fit(own, shape)
         made = [] if fitting else [fitted(kind, shape, identity, variant=v, language=language) for v in VARIANTS]
         ordered += fitting or [_Option(value, value.text) for value in made if value is not None]
     seen: list[_Option] = []
@@ -96,6 +96,17 @@ def _options(
         if option not in seen:
             seen.append(option)
     yield from seen
+
+
+def _own_that_fit(own: list[_Option], shape: Shape) -> list[_Option]:
+    """The identity's values of that form, or of that form without the country before it ('KZ 123 ABC 02')."""
+    proven = [option for option in own if option.value.proof is not Proof.NONE]
+    fitting = [option for option in proven if shape.fits(option.text)]
+    country, _, rest = shape.example.partition(" ")
+    if fitting or not (country.isalpha() and len(country) in (2, 3) and rest):
+        return fitting
+    bare = Shape(cells=shape.cells[len(country) + 1 :], example=rest)
+    return [option for option in proven if bare.fits(option.text)]
 
 
 def _beside_menu(value: Value, regions: Control) -> Iterator[_Option]:

@@ -154,8 +154,10 @@ def _examples(text: str, *, marked: bool) -> Iterator[str]:
             begins = _TOKEN.match(piece.strip(_LEADING))
             tokens = [*_capitals(piece), begins.group().strip() if begins else ""]
             yield from [token for token in tokens if like_example(token)][:1]
-    elif not marked and like_example(text):
-        yield text
+    elif not marked:
+        pieces = [piece.strip() for piece in _ALTERNATIVES.split(text)]
+        several = len(pieces) > 1 and all(like_example(piece) for piece in pieces)
+        yield from pieces if several else [text] if like_example(text) else []
 
 
 def _named_examples(text: str) -> Iterator[str]:

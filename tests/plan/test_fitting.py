@@ -24,6 +24,11 @@ def test_an_example_that_the_own_value_fits_changes_nothing() -> None:
     assert typed(page(plate, SUBMIT)) == [IDENTITY.ladder["plate"][0].text]
 
 
+def test_a_country_before_the_example_is_no_part_of_it() -> None:
+    plate = (control("p", placeholder="KZ 123 ABC 02"), "plate")
+    assert typed(page(plate, SUBMIT)) == [IDENTITY.ladder["plate"][0].text]
+
+
 def test_a_foreign_plate_is_made_to_the_example_and_recorded_whole() -> None:
     (fill, _) = plan(page((control("p", placeholder="ABC1D23"), "plate"), SUBMIT))
     assert isinstance(fill, Fill) and letters(fill.text) == "AAA9A99" and fill.made and fill.made.text == fill.whole

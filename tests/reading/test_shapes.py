@@ -54,6 +54,10 @@ def test_words_are_no_example(text: str) -> None:
     assert not shapes_of(box(placeholder=text))
 
 
+def test_alternatives_are_forms_of_their_own() -> None:
+    assert [layout(s) for s in shapes_of(box(placeholder="123 ABC 02 / A 123 ABC"))] == ["999 AAA 99", "A 999 AAA"]
+
+
 def test_a_form_that_the_field_has_no_room_for_is_none() -> None:
     assert not shapes_of(box(placeholder="AB 1234567", max_length=7))
 
