@@ -41,7 +41,13 @@ class Describer:
             row = wrapper_of(node)
             if row.rect is not None and not self.sight.why_hidden(row, row.rect):
                 return row.rect, ""
-        if why == "opacity" and rect.width >= 8 and rect.height >= 8 and self._over_something(node, rect):
+        if (
+            why == "opacity"
+            and node.attr("aria-hidden") != "true"
+            and rect.width >= 8
+            and rect.height >= 8
+            and self._over_something(node, rect)
+        ):
             return rect, ""  # a see-through field laid over drawn boxes
         if found.kind in ("checkbox", "radio") and node.parent is not None and why in ("opacity", "tiny", "clipped"):
             around = node.parent

@@ -92,11 +92,20 @@ def _stand_in(drawn: Node, native: Node, found: dict[int, Found]) -> None:
     above = next((found[a.number] for a in drawn.ancestors() if a.number in found), None)
     if above is not None and above.kind != "select":
         return
-    inner = [found.pop(n.number) for n in list(drawn.walk()) if n.number in found]
-    best = above or next((f for f in inner if f.kind == "select"), None) or Found(drawn, "select", behaves=True)
+    parts = [found[n.number] for n in drawn.walk() if n.number in found and _part_of_row(n, drawn, found)]
+    best = above or next((f for f in parts if f.kind == "select"), None) or Found(drawn, "select", behaves=True)
+    for part in parts:
+        found.pop(part.node.number)
     best.native = native
     found.pop(native.number, None)
     found[best.node.number] = best
+
+
+def _part_of_row(node: Node, drawn: Node, found: dict[int, Found]) -> bool:
+    """Whether a control is part of a closed list's row, not of what hangs below it: entries, a search box."""
+    if found[node.number].kind == "option" or node.rect is None or drawn.rect is None:
+        return False
+    return node is drawn or node.rect.meet(drawn.rect).height > 0.5 * node.rect.height
 
 
 def _by_markup(node: Node) -> str | None:
