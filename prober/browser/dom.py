@@ -21,6 +21,7 @@ IMAGE_KINDS = {"img": "img", "svg": "svg", "canvas": "canvas", "video": "video",
 IMAGE_CAP = 200
 UNREAD_LEAST = 8.0  # CSS px of content below what an inner area shows
 UNREAD_LETTERS = 100
+SUSPECT_LEAST = 140.0  # CSS px² of what may catch keys itself, the smallest drawn radios included
 BACKGROUND_LEAST = 2500.0  # CSS px² of a background picture worth a look
 
 
@@ -278,7 +279,7 @@ def _key_suspects(tree: Tree, found: list[Found]) -> list[tuple[int, int]]:
             continue
         if node.number in holders or node.attrs.get("role", "") in _HOLDERS:
             continue
-        if (node.rect or NOWHERE).area > 400 and node.tag not in ("html", "body", "dialog"):
+        if (node.rect or NOWHERE).area > SUSPECT_LEAST and node.tag not in ("html", "body", "dialog"):
             suspects.append((node.target, node.backend))
     return suspects[:24]
 
