@@ -89,5 +89,22 @@ def test_nobody_takes_what_is_not_theirs(site, cases):
         assert not any(id in analyst.get(f"/cases/download?form={form}").text for id in cases)
     assert analyst.get("/cases/download", params={"form": "zip", "id": cases}).status_code == 422
     assert "kit-" not in analyst.get("/campaigns").text
-    site.cases.hold(cases[0], site.access.people.find("ann").holders)
-    assert cases[0] in analyst.get("/cases/download?form=jsonl").text
+    own = site.access.people.find("ann").holders
+    site.cases.hold(cases[1], own)
+    assert cases[1] in analyst.get("/cases/download?form=jsonl").text
+    assert "kit-" not in analyst.get("/campaigns").text, "one host makes no campaign"
+
+
+def test_a_campaign_is_named_after_a_host_that_its_reader_may_see(site, cases):
+    index = CaseIndex(site.options.output)
+    case, folder = fraudulent(site.options.output)
+    case = case.model_copy(update={"url": "https://shtraf-3.example/", "final_url": "https://shtraf-3.example/pay"})
+    folder.write_case(case)
+    index.put((case, folder.path.name))
+    find_kits(index)
+    index.close()
+    analyst = signed_in(site, "ann")
+    for id in (cases[1], case.id):
+        site.cases.hold(id, site.access.people.find("ann").holders)
+    page = analyst.get("/campaigns").text
+    assert "shtraf-2.example" in page and "2 on 2 hosts" in page and "elik" not in page

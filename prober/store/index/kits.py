@@ -94,11 +94,15 @@ class Kits:
                 _join(connection, together)
 
     def all(self, by: frozenset[str] | None = None, limit: int = 200) -> tuple[Campaign, ...]:
-        """Campaigns with at least two hosts, the most recent first. by: counted over what one of these holds."""
+        """Campaigns with at least two hosts, the most recent first.
+
+        by: counted over what one of these holds, and named after a host of theirs.
+        """
+        name = campaigns.c.name if by is None else func.min(cases.c.host)
         fraudulent = func.sum(case((cases.c.verdict == "fraudulent", 1), else_=0))
         query = (
             select(
-                campaigns.c.id, campaigns.c.name, func.min(cases.c.started_at), func.max(cases.c.started_at),
+                campaigns.c.id, name, func.min(cases.c.started_at), func.max(cases.c.started_at),
                 func.count(), func.count(cases.c.host.distinct()), fraudulent,
             )
             .join(cases, cases.c.campaign_id == campaigns.c.id)
