@@ -16,7 +16,7 @@ from starlette.background import BackgroundTask
 from prober.errors import StoreError
 from prober.models.people import Role
 from prober.reporting.messages import Words
-from prober.reporting.text import harmless
+from prober.reporting.text import defang_host
 from prober.web.bulk import as_csv, as_lines, as_stix, as_zip
 from prober.web.cases import ORDER, CaseQuery, Cases
 from prober.web.files import INERT
@@ -76,7 +76,7 @@ async def campaigns_page(request: Request) -> Response:
     found = await asyncio.to_thread(site_of(request).cases.campaigns, asker(request).by)
     lines: list[dict[str, Any]] = [
         {
-            "id": one.id, "name": harmless(one.name, 80), "cases": one.cases, "hosts": one.hosts,
+            "id": one.id, "name": defang_host(one.name), "cases": one.cases, "hosts": one.hosts,
             "fraudulent": one.fraudulent, "first": f"{one.first_seen:%Y-%m-%d}", "last": f"{one.last_seen:%Y-%m-%d}",
             "shared": ", ".join(words.one("campaigns.traits", kind) for kind in shared),
         }

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
+from prober.store.keys import load_or_make
+from prober.store.seal import seal
 from tests.factories_case import fraudulent
 from tests.web.browsing import SOON, no_sideways, opened
 
@@ -89,7 +93,14 @@ async def test_no_page_bars_anybody(visitor, served, lab):
     for scheme in ("light", "dark"):
         context, page = await opened(visitor, served, color_scheme=scheme)
         await page.goto(served.origin + "/cases")
-        for place in ("/", "/cases", "/about", await page.locator(".row a").first.get_attribute("href"), "/nothing"):
+        for place in (
+            "/",
+            "/cases",
+            "/campaigns",
+            "/about",
+            await page.locator(".row a").first.get_attribute("href"),
+            "/nothing",
+        ):
             await page.goto(served.origin + place)
             await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
             await no_sideways(page)
@@ -154,4 +165,21 @@ async def test_back_from_a_verdict_leads_to_the_form(visitor, served, lab):
     await page.go_back()
     assert page.url == served.origin + "/"
     assert await page.locator(".list .row a").count() == 1
+    await context.close()
+
+
+async def test_cases_are_picked_and_taken_along(visitor, served, tmp_path):
+    _, folder = fraudulent(served.site.options.output)
+    seal(folder.path, load_or_make())
+    context, page = await opened(visitor, served)
+    await page.goto(served.origin + "/cases?q=shtraf")
+    await page.get_by_role("checkbox").check()
+    async with page.expect_download(timeout=SOON) as started:
+        await page.get_by_role("button", name="Sealed cases (ZIP)").click()
+    with zipfile.ZipFile(await (await started.value).path()) as whole:
+        assert whole.namelist() == [f"{folder.path.name}.zip"]
+    async with page.expect_download(timeout=SOON) as started:
+        await page.get_by_role("link", name="CSV").click()
+    assert folder.path.name in (await (await started.value).path()).read_text()
+    assert served.faults == []
     await context.close()
