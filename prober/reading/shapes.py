@@ -16,7 +16,9 @@ _GAPS = " -./·•:–—‑()\u00a0"
 _BLANKS = "_#□▢○●•*"
 LONGEST = 26  # characters of an example; a longer text is a sentence
 _LEADING = " :：.)-–—=«“\"'"
-_ALTERNATIVES = re.compile(r"[,;)\]»”\"'|/]|\s(?:or|или|ou|oder|o|e|або|yoki|немесе|hoặc|atau|หรือ|또는|או)\s")
+_OR = r"\s/\s|\s(?:or|или|ou|oder|o|e|або|yoki|немесе|hoặc|atau|หรือ|또는|או)\s"
+_ALTERNATIVES = re.compile(rf"[,;|]|{_OR}")
+_ENDS = re.compile(rf"[,;|)\]»”\"']|{_OR}")  # of an example within a sentence
 _NEAR = 90.0  # CSS px to a hint
 _MASKING = re.compile(r"(?i)mask|format(?!ter)|pattern")
 _QUOTED = re.compile(r"['\"]([^'\"]{3,30})['\"]")
@@ -150,7 +152,7 @@ def _examples(text: str, *, marked: bool) -> Iterator[str]:
     text = " ".join(text.split())
     rest = _after_marker(text)
     if rest:
-        for piece in _ALTERNATIVES.split(rest.lstrip(_LEADING))[:3]:
+        for piece in _ENDS.split(rest.lstrip(_LEADING))[:3]:
             begins = _TOKEN.match(piece.strip(_LEADING))
             tokens = [*_capitals(piece), begins.group().strip() if begins else ""]
             yield from [token for token in tokens if like_example(token)][:1]

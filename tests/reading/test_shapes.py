@@ -41,6 +41,7 @@ def layout(shape: Shape) -> str:
         ({"pattern": r"[0-9]{14}"}, "9" * 14),
         ({"data": {"data-inputmask": "'mask': '99-99-9999'"}}, "99-99-9999"),
         ({"data": {"data-mask": "AA-000-AA"}}, "AA-999-AA"),
+        ({"placeholder": "1234/2026"}, "9999/9999"),
         ({"max_length": 12, "input_mode": "numeric"}, "9" * 12),
         ({"label": "ИИН (12 цифр)"}, "9" * 12),
     ],
