@@ -192,12 +192,15 @@ class Performer:
         if spot is not None and spot[2]:
             await self.hands.mouse(spot[0], spot[1])
         checked = (await surface.call(handle, CHECKED)).value
-        if not checked and (await surface.call(handle, LOOKS)).value == before:
+        if not checked and before:  # drawn ones may change by and by; a second press would undo the first
+            await self.session.settler.quiet(0.5)
+        same = not checked and (await surface.call(handle, LOOKS)).value == before
+        if same and not await surface.says_checked(found[1]):
             await surface.call(handle, DOM_CLICK)
             checked = (await surface.call(handle, CHECKED)).value
         if not checked:  # one that the page draws itself: that it looks different must do
             await self.session.settler.quiet(1.0)
-            checked = (await surface.call(handle, LOOKS)).value != before
+            checked = (await surface.call(handle, LOOKS)).value != before or await surface.says_checked(found[1])
         return Outcome(ok=bool(checked), held="checked" if checked else "", problem="" if checked else "stays unticked")
 
     # -- pressing ---------------------------------------------------------------

@@ -190,6 +190,13 @@ class Surface:
         first = ((nodes.value or {}).get("nodes") or [{}])[0]
         return str(first.get("role", {}).get("value", ""))
 
+    async def says_checked(self, backend: int) -> bool:
+        """Whether the browser tells assistants that the node is ticked, as components do that keep it to themselves."""
+        nodes = await self.send("Accessibility.getPartialAXTree", backendNodeId=backend, fetchRelatives=False)
+        first = ((nodes.value or {}).get("nodes") or [{}])[0]
+        told = {p["name"]: p["value"].get("value") for p in first.get("properties", ())}
+        return told.get("checked") in (True, "true")
+
     # -- events ----------------------------------------------------------------
 
     def _born(self, event: dict[str, Any]) -> None:

@@ -141,3 +141,16 @@ async def test_generated_content_without_a_place_covers_nothing(show: Opener) ->
         snapshot = await session.observe()
     assert [c.visible for c in snapshot.controls] == [True] * 3
     assert [c.expanded for c in snapshot.controls] == [False, None, False]
+
+
+async def test_a_box_that_keeps_its_state_to_itself_is_pressed_once(show: Opener) -> None:
+    page = """<my-box></my-box><div id=late style="width:20px;height:20px;border:1px solid" onclick="setTimeout(() => this.classList.toggle('on'), 30)"></div><script>
+    customElements.define('my-box', class extends HTMLElement { constructor() { super(); this.attachShadow({mode: 'open'}).innerHTML = '<slot></slot>'; this.i = this.attachInternals(); this.i.role = 'checkbox'; this.i.ariaChecked = 'false';
+      this.addEventListener('keydown', () => {}); this.addEventListener('click', () => { this.i.ariaChecked = this.i.ariaChecked == 'true' ? 'false' : 'true' }) }
+      connectedCallback() { this.tabIndex = 0; this.style.cssText = 'display:block;height:20px;width:20px' } });</script>"""
+    async with show(page) as session:
+        snapshot = await session.observe()
+        assert control(snapshot, tag="my-box").kind == "checkbox"
+        assert (await session.perform(Check(ref=control(snapshot, tag="my-box").ref))).ok
+        assert (await session.perform(Check(ref=control(snapshot, id="late").ref))).ok
+        assert control(await session.observe(), id="late").classes == "on"
