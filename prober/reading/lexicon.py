@@ -344,7 +344,9 @@ def detect(text: str, declared: str = "") -> tuple[str, ...]:
 
 def _likely(scores: dict[str, float]) -> tuple[str, ...]:
     best = max(scores.values(), default=0.0)
-    return tuple(c for c, s in sorted(scores.items(), key=lambda i: -i[1]) if s >= 0.35 * best)[:5]
+    places = {code: place for place, code in enumerate(languages())}
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], places[item[0]]))
+    return tuple(c for c, s in ranked if s >= 0.35 * best)[:6]
 
 
 def choose_languages(text: str, declared: str = "", scenario: Scenario | None = None) -> tuple[tuple[str, ...], str]:

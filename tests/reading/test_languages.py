@@ -270,3 +270,17 @@ def test_a_card_form_is_known_by_its_labels(code: str) -> None:
     reading = read(page([SAYINGS[code][2]], fields))
     purposes = {f.ref: f.purpose for f in reversed(reading.fields)}
     assert purposes == {"f0": "card_number", "f1": "card_expiry", "f2": "card_code"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Search", "en"),
+        ("Toll fee unpaid", "en"),
+        ("Multa", "es"),
+        ("Betaal nu uw boete", "nl"),
+        ("Paga la multa", "it"),
+    ],
+)
+def test_a_word_that_many_languages_share_leaves_out_no_big_one(text: str, code: str) -> None:
+    assert code in detect(text)[:4]
