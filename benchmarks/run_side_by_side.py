@@ -47,6 +47,7 @@ async def prober_run(urls: list[str], folder: Path, jobs: int) -> tuple[float, d
 
     from prober.app.check import CheckOptions
     from prober.app.run import Run, RunRequest
+    from prober.app.warm import settle
     from prober.browser.engine import open_engine
     from prober.models.run import RunFinished
 
@@ -55,6 +56,7 @@ async def prober_run(urls: list[str], folder: Path, jobs: int) -> tuple[float, d
     options = CheckOptions(output=folder / "out", allow_private=True, seed=5)
     run = Run(RunRequest("kz-fines", str(folder / "list.txt"), folder / "out", options, jobs=jobs))
     run.prepare()
+    settle()  # as the command does
     seconds = 0.0
     async for event in run.events(lambda: open_engine()):
         seconds = event.seconds if isinstance(event, RunFinished) else seconds

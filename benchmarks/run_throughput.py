@@ -16,6 +16,7 @@ from pathlib import Path
 
 from prober.app.check import CheckOptions
 from prober.app.run import Run, RunRequest
+from prober.app.warm import settle
 from prober.browser.engine import open_engine
 from prober.lab.server import LabThread
 from prober.models.run import RunFinished
@@ -30,6 +31,7 @@ async def _run(suspects: int, folder: Path, jobs: int) -> float:
     options = CheckOptions(output=folder / "out", allow_private=True, seed=5)
     run = Run(RunRequest("kz-fines", str(folder / "list.txt"), folder / "out", options, jobs=jobs))
     run.prepare()
+    settle()  # as the command does
     end = None
     async for event in run.events(lambda: open_engine()):
         end = event if isinstance(event, RunFinished) else end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import lru_cache
 
 from prober.catalog import all_scenarios, load_scenario, official_hosts
@@ -20,6 +21,17 @@ _PAGE = Snapshot(
         Control(ref="0.2", order=1, kind="button", tag="button", box=_BOX),
     ),
 )
+
+
+def settle(scenario: str = "auto") -> None:
+    """Before many cases in one process: load what all of them need, and have the garbage collector pass over it.
+
+    A case makes many objects that live as long as it does; looking for garbage less often saves a tenth of the time.
+    """
+    warm(scenario)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @lru_cache(maxsize=16)

@@ -16,6 +16,7 @@ from typing import Any
 from prober.app.after_run import Wanted, report_of, summarise, write_summary
 from prober.app.check import CheckOptions
 from prober.app.run import Run, RunRequest
+from prober.app.warm import settle
 from prober.browser.engine import open_engine
 from prober.cli.check import _resolve
 from prober.cli.faults import INTERRUPTED, told
@@ -87,6 +88,7 @@ async def _run(run: Run, arguments: RunArguments, wanted: Wanted) -> tuple[RunSu
     try:
         run.prepare()
         _on_interrupt(run)
+        await asyncio.to_thread(settle)
         end: RunFinished | None = None
         failure: ProberError | None = None
         try:

@@ -31,6 +31,7 @@ def run_worker(arguments: WorkerArguments) -> int:
         check_queue(arguments.queue)
         from prober.app.machine import best_jobs
         from prober.app.run import Checking
+        from prober.app.warm import settle
         from prober.app.worker import Worker
         from prober.browser.engine import open_engine
 
@@ -43,6 +44,7 @@ def run_worker(arguments: WorkerArguments) -> int:
         )  # fmt: skip
         place = arguments.evidence or arguments.output
         print(f"Worker {worker.name}: {jobs} side by side, cases in {place}; Ctrl-C ends.", file=sys.stderr)
+        settle()
         asyncio.run(worker.work())
     return 0
 
