@@ -78,7 +78,9 @@ async def submit(request: Request) -> Response:
         one = site_of(request).submit(text, scenario, asker(request), again=bool(form.get("again")))
     except (ProberError, Refused) as error:
         refused = refusal_of(error)
-        return await _submit_page(request, text=text, scenario=scenario, fault=refused.detail, status=refused.status)
+        return await _submit_page(
+            request, text=text, scenario=scenario, fault=why(refused, language(request)), status=refused.status
+        )
     return RedirectResponse(f"/submissions/{one.id}", 303)
 
 
@@ -195,6 +197,12 @@ def _kit(request: Request, id: str) -> dict[str, Any] | None:
     return {"id": kit, "total": cases.search(CaseQuery(campaign=kit, size=1, by=asker(request).by)).total}
 
 
+def why(refused: Refused, lang: str) -> str:
+    """A refusal in the reader's language, where the catalogue has it."""
+    found = Phrases(lang).one("errors.why", refused.code)
+    return refused.detail if found == refused.code.replace("_", " ") else found
+
+
 def failure(request: Request, refused: Refused, headers: dict[str, str]) -> Response:
     """A refusal for people; who is not signed in is led to the log-in and back."""
     sign_in = refused.code == "sign_in"
@@ -203,7 +211,7 @@ def failure(request: Request, refused: Refused, headers: dict[str, str]) -> Resp
         kept = {"next": onward if onward != "/" else "", "lang": request.query_params.get("lang", "")}
         given = urlencode({name: value for name, value in kept.items() if value})
         return RedirectResponse("/login" + (f"?{given}" if given else ""), 303)
-    told = {"status": refused.status, "code": refused.code, "detail": refused.detail}
+    told = {"status": refused.status, "code": refused.code, "detail": why(refused, language(request))}
     html = rendered(request, "error.html.j2", sign_in=sign_in, **told)
     return HTMLResponse(html, refused.status, headers)
 

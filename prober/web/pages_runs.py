@@ -23,7 +23,7 @@ from prober.web.access import while_allowed
 from prober.web.api import RETRY, start_of
 from prober.web.api_runs import FileName, RunId, desk_of, event_stream, list_of, run_file, run_of, visible_runs
 from prober.web.files import INERT, KEPT
-from prober.web.pages import page_of, templates
+from prober.web.pages import page_of, templates, why
 from prober.web.problems import Refused, not_found, refusal_of
 from prober.web.roles import least
 from prober.web.run_view import bars, number, result_view, row, span, stand, summary_of
@@ -63,7 +63,12 @@ async def start(request: Request) -> Response:
     except (ProberError, Refused) as error:
         refused = refusal_of(error)
         return await _runs_page(
-            request, text=text[:50_000], target=target, column=column, fault=refused.detail, status=refused.status
+            request,
+            text=text[:50_000],
+            target=target,
+            column=column,
+            fault=why(refused, language(request)),
+            status=refused.status,
         )
     return RedirectResponse(f"/runs/{one.id}", 303)
 
