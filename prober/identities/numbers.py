@@ -33,6 +33,7 @@ class NumberRule:
     accepts: Callable[[str], bool]
     language: str = ""
     right: Callable[[str], frozenset[str]] | None = None
+    check: CheckDigit | None = None  # the rule as data, where it is a single check digit
 
 
 def _weighted(
@@ -54,7 +55,7 @@ def _by_rule(length: int, country: str, name: str, rule: CheckDigit, language: s
     def right(text: str) -> frozenset[str]:
         return checkdigits.accepted(rule, text)
 
-    return NumberRule(length, country, name, lambda text: text[-1] in right(text), language, right)
+    return NumberRule(length, country, name, lambda text: text[-1] in right(text), language, right, rule)
 
 
 def _luhn(length: int, country: str, name: str, language: str = "") -> NumberRule:
@@ -169,6 +170,15 @@ def rule_in(language: str, length: int) -> NumberRule | None:
     """The rule that a page in that language means by a number of that length, where it is only one."""
     found = [rule for rule in rules_for(length) if rule.language and rule.language == language]
     return found[0] if len(found) == 1 else None
+
+
+def rule_named(why: str, text: str) -> CheckDigit | None:
+    """The check-digit rule by which a reason says that a number is nobody's, None where it names no single one."""
+    length = sum(char.isdecimal() for char in text)
+    named = [
+        rule for rule in rules_for(length) if why.startswith(f"No number of the kind {rule.name} ({rule.country})")
+    ]
+    return named[0].check if named else None
 
 
 def spoil(digits: str, rng: Random) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from prober.identities.ready import specs_of
 from prober.models.case import Probe
-from prober.models.identity import Proof, Value
+from prober.models.identity import MADE, Proof, Value
 from prober.reporting import sentences as say
 from prober.reporting.arithmetic import Working
 from prober.reporting.dossier import Dossier, Manner
@@ -65,23 +65,22 @@ def _probe(dossier: Dossier, manner: Manner, probe: Probe, answer: Answer) -> di
         "accused": bool(answer.accusations),
         "values": [_value(dossier, manner, value) for value in values],
         "quiet": ", ".join(
-            f"{say.kind_word(manner, value.kind, dossier.scenario.country)} {manner.say(value.text, 60)}"
-            for value in quiet
+            f"{say.value_word(manner, value, dossier.scenario.country)} {manner.say(value.text, 60)}" for value in quiet
         ),
     }
 
 
 def _value(dossier: Dossier, manner: Manner, value: Value) -> dict[str, Any]:
     words = manner.words
-    spec = specs_of(dossier.scenario).get(value.kind)
+    spec, made = specs_of(dossier.scenario).get(value.kind), value.grade.startswith(MADE)
     return {
-        "kind": say.kind_word(manner, value.kind, dossier.scenario.country),
+        "kind": say.value_word(manner, value, dossier.scenario.country),
         "text": manner.say(value.text, 60),
         "proof": words.one("proofs", value.proof),
         "absolute": value.proof is Proof.ABSOLUTE,
         "why": say.why(manner, value, dossier.scenario),
         "source": words("source", source=spec.source)
-        if spec and spec.source and not say.has_own_words(manner, value, dossier.scenario)
+        if spec and spec.source and not made and not say.has_own_words(manner, value, dossier.scenario)
         else "",
         "working": _working(manner, say.working_of(dossier.scenario, value)),
     }

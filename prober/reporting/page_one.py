@@ -159,7 +159,7 @@ def rows(dossier: Dossier, manner: Manner) -> list[dict[str, str]]:
         seen.add(probe.identity.name)
         found.append(
             {
-                "kind": say.kind_word(manner, value.kind, dossier.scenario.country),
+                "kind": say.value_word(manner, value, dossier.scenario.country),
                 "value": manner.say(value.text, 60),
                 "why": say.why(manner, value, dossier.scenario),
                 "answer": say.answered(manner, probe, answer, QUOTE),

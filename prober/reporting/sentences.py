@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from prober.identities.numbers import rule_named
 from prober.identities.ready import specs_of
 from prober.models.action import Action
 from prober.models.case import Case, Finding, Probe, Step
-from prober.models.identity import Proof, Value
+from prober.models.identity import MADE, Proof, Value
 from prober.models.reading import Accusation, Demand
 from prober.models.scenario import Body, Scenario
 from prober.reporting.arithmetic import Working, work_out
@@ -25,6 +26,11 @@ QUERY_KINDS = (
 def kind_word(manner: Manner, kind: str, country: str) -> str:
     """'IIN' for a personal number of Kazakhstan."""
     return manner.words.one("kinds", f"{kind}.{country}", kind)
+
+
+def value_word(manner: Manner, value: Value, country: str) -> str:
+    """The same for a value: one made to a form of some other country is no 'IIN'."""
+    return kind_word(manner, value.kind, "" if value.grade.startswith(MADE) else country)
 
 
 def main_value(probe: Probe) -> Value | None:
@@ -52,7 +58,7 @@ def typed_values(probe: Probe) -> tuple[Value, ...]:
 def typed_words(manner: Manner, probe: Probe, country: str) -> str:
     """'IIN 961120612736'."""
     value = main_value(probe)
-    return f"{kind_word(manner, value.kind, country)} {manner.say(value.text)}" if value else ""
+    return f"{value_word(manner, value, country)} {manner.say(value.text)}" if value else ""
 
 
 def why(manner: Manner, value: Value, scenario: Scenario) -> str:
@@ -69,7 +75,7 @@ def why(manner: Manner, value: Value, scenario: Scenario) -> str:
 
 def has_own_words(manner: Manner, value: Value, scenario: Scenario) -> bool:
     """Whether the catalogue itself explains this kind of value; the value's own sentence is English."""
-    return manner.words.has("whys", _why_key(value, scenario))
+    return not value.grade.startswith(MADE) and manner.words.has("whys", _why_key(value, scenario))
 
 
 def _why_key(value: Value, scenario: Scenario) -> str:
@@ -78,7 +84,10 @@ def _why_key(value: Value, scenario: Scenario) -> str:
 
 
 def working_of(scenario: Scenario, value: Value) -> Working | None:
-    """How the scenario's check-digit rule finds the value wrong, None where no rule does."""
+    """How the scenario's check-digit rule finds the value wrong, or that of the country whose number it is; else None."""
+    if value.grade.startswith(MADE):
+        rule = rule_named(value.why, value.text)
+        return work_out(rule, "".join(char for char in value.text if char.isdecimal())) if rule else None
     spec = specs_of(scenario).get(value.kind)
     return work_out(spec.check_digit, value.text) if spec and spec.check_digit else None
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from idnumbers.nationalid import BRA, GRC, ISR, KOR, LTU, POL, ROU, THA, TUR, ZAF
 
 from prober.catalog import load_scenario
+from prober.identities.checkdigits import right
 from prober.identities.fitted import fitted, safe
 from prober.identities.lookalike import is_placeholder, reads_as
 from prober.identities.make import make_identities
-from prober.identities.numbers import accepted_by
+from prober.identities.numbers import accepted_by, rule_named
 from prober.models.identity import Identity, Proof, Value
 from prober.models.shape import Shape
 from tests.identities import oracles
@@ -127,8 +128,11 @@ def test_noughts_alone_never_prove_a_latin_plate(example: str) -> None:
 def test_the_reason_names_the_rule_of_the_country_where_the_page_tells_it() -> None:
     value = fitted("personal_id", Shape(cells=("9",) * 9), IDENTITIES[0], language="el")
     assert value and value.proof is Proof.ABSOLUTE and "AFM (GR)" in value.why
+    rule = rule_named(value.why, value.text)
+    assert rule is not None and right(rule, value.text) != value.text[-1]
     anywhere = fitted("personal_id", Shape(cells=("9",) * 9), IDENTITIES[0], language="en")
-    assert anywhere and anywhere.proof is Proof.CONVENTION and "fails every check-digit rule" in anywhere.why
+    assert anywhere and rule_named(anywhere.why, anywhere.text) is None
+    assert anywhere.proof is Proof.CONVENTION and "fails every check-digit rule" in anywhere.why
 
 
 def test_a_korean_number_may_name_a_birth_long_ago() -> None:
