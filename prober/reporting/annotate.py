@@ -95,7 +95,8 @@ def opened(png: bytes) -> Image.Image:
         picture = Image.open(io.BytesIO(png), formats=("PNG", "JPEG"))
         if picture.width * picture.height > PIXEL_LIMIT:
             raise ValueError(f"picture of {picture.width} x {picture.height} pixels is too large")
-        return picture.convert("RGB")
+        picture.load()
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
     except (OSError, SyntaxError, Image.DecompressionBombError) as problem:
         raise ValueError(f"not a readable picture: {problem}") from problem
 

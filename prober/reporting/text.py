@@ -35,7 +35,7 @@ def harmless(text: str, limit: int = QUOTE_LIMIT) -> str:
     """One line in which nothing acts: control, direction and invisible characters are spelt out as ‹U+202E›."""
     cut = text[: limit + 1]
     line = re.sub(r"\s+", " ", cut).strip()
-    shown = "".join(_spelt(char) for char in line)
+    shown = line if line.isprintable() else "".join(_spelt(char) for char in line)
     return shown if len(text) <= limit else f"{shown[:limit]}…"
 
 
