@@ -52,7 +52,12 @@ class Runner(Protocol):
 
 
 class Gate(Protocol):
-    """What else this process probes beside the run; asked before each case begins."""
+    """What else this process probes beside the run; asked before each case begins.
+
+    keys: hosts and addresses by the case that is there, as `LocalKeys` keeps them.
+    """
+
+    keys: dict[str, object]
 
     def room(self) -> bool:
         """Whether one more case may begin now."""
@@ -98,7 +103,9 @@ class LocalRunner:
             limits,
         )
         self._gate = gate
-        self._held: dict[str, object] = {}  # hosts and addresses, by the case that is there
+        self._held: dict[str, object] = (
+            gate.keys if gate is not None else {}
+        )  # hosts and addresses, by the case that is there
         self._known: dict[str, tuple[str, ...]] = {}  # suspect -> where its way leads, learnt when it met another case
         self._out: deque[RunEvent] = deque()
         self._ended: deque[End] = deque()

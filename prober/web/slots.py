@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Slots:
-    """jobs: cases side by side. freed: told when a case has ended. A single check goes before a run's next suspect."""
+    """jobs: cases side by side. freed: told when a case has ended. A single check goes before a run's next suspect.
+
+    keys: hosts and addresses by the case that is there, also those that a redirect led to.
+    """
 
     jobs: int
     freed: Callable[[], None] = lambda: None
+    keys: dict[str, object] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
 
     def room(self) -> bool:

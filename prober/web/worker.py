@@ -10,13 +10,16 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
+from prober.app.attempt import discard
 from prober.app.check import check
 from prober.app.keeper import BrowserKeeper
 from prober.app.result import public, verdict_of
+from prober.app.turns import HostTurn, LocalKeys
 from prober.errors import ProberError
 from prober.models.case import Case
-from prober.models.events import CaseOpened, Event
+from prober.models.events import CaseOpened, Event, StepTaken
 from prober.web.settings import ServeOptions
 from prober.web.slots import Slots
 from prober.web.submissions import Submission, Submissions
@@ -55,6 +58,7 @@ class Worker:
         self.options, self.submissions, self.keeper, self.slots = options, submissions, keeper, slots
         self._running: dict[str, asyncio.Task[None]] = {}
         self._news = asyncio.Event()
+        self._known: dict[str, tuple[str, ...]] = {}
         self.counts: dict[str, int] = {}
         self.seconds = 0.0
 
@@ -98,7 +102,9 @@ class Worker:
         for one in self.submissions.active():
             if len(self._running) >= self.options.jobs:
                 return
-            if one.id in self._running or not self.slots.take(one.place):
+            if one.id in self._running or any(key in self.slots.keys for key in self._keys_of(one)):
+                continue
+            if not self.slots.take(one.place):
                 continue
             self.submissions.change(one.id, state="running", started_at=datetime.now(UTC))
             task = self._running[one.id] = asyncio.create_task(self._one(one))
@@ -107,9 +113,18 @@ class Worker:
     def _left(self, place: str, task: asyncio.Task[None]) -> None:
         self.slots.free(place)
 
+    def _keys_of(self, one: Submission) -> tuple[str, ...]:
+        """The hosts and addresses that its case is known to need."""
+        return self._known.get(one.id, (one.place,))
+
     async def _one(self, one: Submission) -> None:
+        keys = LocalKeys(self.slots.keys)
+        turn = HostTurn(keys)
         try:
-            case = await self._attempts(one)
+            case = await self._attempts(one, turn) if await turn.begin(self._keys_of(one)) else None
+            if case is None:
+                self._wait(one, turn)
+                return
             word = verdict_of(case).verdict.value
             self.counts[word] = self.counts.get(word, 0) + 1
             self.seconds += case.seconds
@@ -126,16 +141,38 @@ class Worker:
             log.exception("checking %s failed", one.id)
             self._end(one.id, "failed", message="This is a fault of prober, please report it; the log has the details.")
         finally:
+            keys.give_all()
             self._running.pop(one.id, None)
             self.wake()
 
-    async def _attempts(self, one: Submission) -> Case:
+    def _wait(self, one: Submission, turn: HostTurn) -> None:
+        """Its way leads to a host that another case is at: it begins anew when that one has ended."""
+        self._known[one.id] = tuple(sorted({*turn.kept, turn.lost}))
+        begun = self.submissions.get(one.id)
+        if begun is not None and begun.case_id:
+            discard(self.options.output, begun.case_id)
+        self.submissions.tell(
+            one.id, "notice", {"event": "notice", "text": f"another case is at {turn.lost}; this one waits for it"}
+        )
+        self.submissions.change(one.id, state="waiting", case_id="")
+
+    async def _attempts(self, one: Submission, turn: HostTurn) -> Case | None:
+        """The case; None when another one is at a host that it led to."""
         for attempt in range(TRIES):
             async with self.keeper.lease(alone=attempt > 0) as held:
                 options = replace(self.options.check, scenario=one.scenario, recall=not one.holders)
+                moves: set[asyncio.Task[None]] = set()
+                hear = functools.partial(self._hear, one.id, turn, moves)
+                probing = asyncio.ensure_future(check(one.url, options, held.browser.at_turn(turn), (hear,)))
+                turn.on_lost = probing.cancel
                 try:
                     async with asyncio.timeout(self.options.case_seconds):
-                        return await check(one.url, options, held.browser, (lambda event: self._hear(one.id, event),))
+                        return await probing
+                except asyncio.CancelledError:
+                    task = asyncio.current_task()
+                    if not turn.lost or (task is not None and task.cancelling()):
+                        raise
+                    return None
                 except ProberError:
                     raise
                 except TimeoutError:
@@ -145,11 +182,16 @@ class Worker:
                     if held.alive or attempt + 1 == TRIES:
                         raise
                     log.warning("the browser died while checking %s; it is begun again", one.id)
+                finally:
+                    await asyncio.gather(*moves, return_exceptions=True)
         raise AssertionError("unreachable")
 
-    def _hear(self, id: str, event: Event) -> None:
+    def _hear(self, id: str, turn: HostTurn, moves: set[asyncio.Task[None]], event: Event) -> None:
         if isinstance(event, CaseOpened):
             self.submissions.change(id, case_id=event.case_id)
+        elif isinstance(event, StepTaken) and (host := urlsplit(event.step.url).hostname):
+            move = asyncio.ensure_future(turn.moved(host))
+            moves.add(move)
         self.submissions.tell(id, event.event, public(event))
 
     def _end(self, id: str, state: str, **values: Any) -> None:

@@ -351,6 +351,7 @@ def test_killed_twenty_times_the_run_ends_as_if_undisturbed(tmp_path: Path) -> N
 
 async def test_a_shut_gate_holds_back_its_place_only(tmp_path: Path) -> None:
     class Gate:
+        keys: dict[str, object] = {}
         taken = {"a.example"}
         freed: list[str] = []
 
