@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urljoin, urlsplit
 
-from prober.browser.drawn import shown_value, ticked, wrapper_of
+from prober.browser.drawn import ROW, shown_value, ticked, wrapper_of
 from prober.browser.labels import Labels, raw_words, words
 from prober.browser.recognise import FILLABLE, Found
 from prober.browser.tree import ELEMENT, NOWHERE, Document, Node, Rect, Tree, ref_of
@@ -65,9 +65,13 @@ class Describer:
             scope = scope.parent
         if scope is None or scope.kind != ELEMENT or scope.opacity < 0.1:
             return False
-        above = scope.parent
-        if scope is node.parent and above is not None and above.kind == ELEMENT:
-            scope = above
+        if scope is node.parent:
+            above = scope.parent
+            scope = above if above is not None and above.kind == ELEMENT else scope
+        elif scope.rect is None or scope.rect.height > ROW or node.attr("tabindex") == "-1":
+            return False  # not a component of its own around the field: a trap for machines
+        elif any(n.tag in ("input", "select", "textarea") and n is not node for n in scope.walk()):
+            return False
         chain = tuple(node.ancestors())
         for other in scope.walk():
             if other is node or other.rect is None or other.kind != ELEMENT or other in chain:

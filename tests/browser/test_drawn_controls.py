@@ -154,3 +154,11 @@ async def test_a_box_that_keeps_its_state_to_itself_is_pressed_once(show: Opener
         assert (await session.perform(Check(ref=control(snapshot, tag="my-box").ref))).ok
         assert (await session.perform(Check(ref=control(snapshot, id="late").ref))).ok
         assert control(await session.observe(), id="late").classes == "on"
+
+
+async def test_a_trap_for_machines_is_no_field(show: Opener) -> None:
+    page = """<form><div style="opacity:0;height:0;overflow:hidden"><label>Госномер<input id=trap tabindex=-1 style="width:300px;height:40px"></label></div>
+    <div><label>ИИН<input id=iin style="width:300px;height:40px"></label></div><div style="opacity:0;height:0"><input id=other style="width:300px;height:40px"></div><button>Проверить</button></form>"""
+    async with show(page) as session:
+        snapshot = await session.observe()
+    assert [c.id for c in snapshot.controls if c.visible and c.kind == "text"] == ["iin"]
