@@ -88,7 +88,11 @@ def _expiry_halves(drafts: list[Draft]) -> None:
         follower = drafts[place + 1] if place + 1 < len(drafts) else None
         if follower is None or not same_row(draft.control, follower.control):
             continue
-        if draft.control.kind == follower.control.kind == "select" and follower.purpose in {"unknown", "birth_year"}:
+        if draft.control.kind == follower.control.kind == "select" and follower.purpose in {
+            "unknown",
+            "birth_year",
+            "card_year",
+        }:
             if draft.purpose == "card_expiry":
                 draft.take("card_month", draft.confidence, "first of two lists for expiry")
             if draft.purpose == "card_month":

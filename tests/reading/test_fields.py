@@ -286,8 +286,11 @@ def test_a_text_right_above_another_box_is_that_ones_label() -> None:
     def above(text: str) -> NearText:
         return NearText(side="above", distance=1, text=text)
 
-    month = {"kind": "select", "tag": "select", "name": "month", "near": (above("Expiration date"),)}
-    code = {"name": "x", "near": (above("CVV"), NearText(side="left", distance=2, text="Expiration date"))}
+    month: dict[str, object] = {"kind": "select", "tag": "select", "name": "month", "near": (above("Expiration date"),)}
+    code: dict[str, object] = {
+        "name": "x",
+        "near": (above("CVV"), NearText(side="left", distance=2, text="Expiration date")),
+    }
     assert purposes({"label": "Card number"}, month, code)[2] == "card_code"
 
 
@@ -295,10 +298,36 @@ def test_parts_of_a_phone_number_belong_together() -> None:
     def at(x: float) -> Box:
         return Box(x=x, y=100, width=60, height=20)
 
-    country, first, second = ({"type": "tel", "box": at(x)} for x in (0.0, 80.0, 160.0))
-    assert purposes({**country, "value": "+971"}, {**first, "label": "Mobile"}, second) == ["phone"] * 3
+    def part(x: float, **given: object) -> dict[str, object]:
+        return {"type": "tel", "box": at(x), **given}
+
+    assert purposes(part(0, value="+971"), part(80, label="Mobile"), part(160)) == ["phone"] * 3
 
 
 def test_a_name_right_before_the_only_password_is_the_one_to_log_in_with() -> None:
     assert purposes({"label": "Name"}, {"type": "password"}) == ["username", "password"]
     assert purposes({"label": "Name"}, {"label": "Email"}, {"type": "password"})[0] == "name"
+
+
+def test_a_number_with_the_code_that_the_bank_sends_is_told_apart_too() -> None:
+    asked = page({"label": "Номер карты"}, {"label": "Код из СМС"}, lang="ru", buttons=("Далее",))
+    (demand,) = card_demands(asked, read_fields(asked))
+    assert NUMBER_ALONE in demand.reasons and any("one-time code" in r for r in demand.reasons)
+
+
+def test_boxes_of_four_one_under_the_other_are_one_number() -> None:
+    def part(y: float, **given: object) -> dict[str, object]:
+        return {"max_length": 4, "placeholder": "0000", "box": Box(x=20, y=y, width=100, height=20), **given}
+
+    boxes = (part(100, label="Card number"), part(121), part(142), part(163))
+    assert purposes(*boxes, {"label": "Expiration date"}, {"label": "CVC"})[:4] == ["card_number"] * 4
+
+
+def test_two_lists_side_by_side_after_a_number_are_month_and_year() -> None:
+    def chosen(x: float, first: str, **given: object) -> dict[str, object]:
+        options = (Option(text=first, value=""),)
+        place = Box(x=x, y=200, width=60, height=20)
+        return {"kind": "select", "tag": "select", "options": options, "box": place, **given}
+
+    lists = (chosen(20, "MM", label="Expiry date"), chosen(90, "YYYY"))
+    assert purposes({"label": "Card number"}, *lists, {"label": "CVV"})[1:3] == ["card_month", "card_year"]
