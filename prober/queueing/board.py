@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
-import logging
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, LiteralString
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -18,8 +16,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from prober.errors import StoreError
 from prober.models.run import Result, Work
-
-log = logging.getLogger(__name__)
+from prober.queueing.keys import BoardKeys
 
 SCHEMA = "prober_queue"
 _MAKING = 7_262_001  # advisory lock: one process makes the tables
@@ -267,39 +264,6 @@ class Board:
         """Whether the lock of that name was free; held inside, on a connection of its own."""
         async with self.keys() as keys:
             yield await keys.take(name)
-
-
-class BoardKeys:
-    """Keys that no two cases have at a time, over all machines: advisory locks of one connection."""
-
-    def __init__(self, connection: psycopg.AsyncConnection[tuple[Any, ...]]) -> None:
-        self._connection = connection
-        self._ours: set[str] = set()
-        self._one = asyncio.Lock()
-
-    async def take(self, key: str) -> bool:
-        """Whether the key was free or ours; it is ours then. A lost database has no free keys."""
-        async with self._one:
-            if key not in self._ours and await self._ask(
-                "SELECT pg_try_advisory_lock(hashtextextended(%s, 7262))", key
-            ):
-                self._ours.add(key)
-            return key in self._ours
-
-    async def give(self, key: str) -> None:
-        """Others may have it."""
-        async with self._one:
-            if key in self._ours:
-                self._ours.discard(key)
-                await self._ask("SELECT pg_advisory_unlock(hashtextextended(%s, 7262))", key)
-
-    async def _ask(self, query: LiteralString, key: str) -> bool:
-        try:
-            row = await (await self._connection.execute(query, (key,))).fetchone()
-        except psycopg.Error as problem:
-            log.warning("the queue could not be asked for '%s': %s", key, problem)
-            return False
-        return bool(row and row[0])
 
 
 @contextlib.contextmanager

@@ -85,7 +85,6 @@ async def test_two_workers_share_the_work(url: str, tmp_path: Path) -> None:
     assert len({line.split()[3] for line in (tmp_path / "log").read_text().splitlines()}) == 2
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
 async def test_a_dead_or_paused_worker_costs_no_result_and_no_overlap(
     how: signal.Signals, url: str, tmp_path: Path
