@@ -31,7 +31,7 @@ def fill_group(
     more = rest(group, snapshot, reading, trail, attempt, set()) if vain else []
     if vain:
         attempt = attempt_for(without_incomplete(group, trail, completing=any(not isinstance(a, Scroll) for a in more)))
-    actions = _fields(group, reading, trail, attempt)
+    actions = _fields(group, reading, trail, attempt, bool(vain))
     if not any(isinstance(action, Fill) for action in actions):
         return _chosen(group, snapshot, reading, trail, actions)
     if vain or held_back:
@@ -47,7 +47,7 @@ def _is_tile(action: Action, snapshot: Snapshot) -> bool:
     return control is not None and control.kind != "checkbox"
 
 
-def _fields(group: Group, reading: Reading, trail: Trail, attempt: Attempt) -> list[Action]:
+def _fields(group: Group, reading: Reading, trail: Trail, attempt: Attempt, vain: bool) -> list[Action]:
     """One action for each field that identifies or is plainly required."""
     boxes = _boxes(group, trail)
     fitting = fit(group, reading, trail, attempt, boxes)
@@ -63,7 +63,7 @@ def _fields(group: Group, reading: Reading, trail: Trail, attempt: Attempt) -> l
         elif control.kind == "radio":
             actions += _radio(control, group, radios_done)
         elif control.kind == "select" and not _typed_list(field, control):
-            actions += _select(field, control, trail, attempt, fitting)
+            actions += _select(field, control, trail, attempt, fitting, vain)
         elif control.ref in fitting.answers and control.kind in {"text", "editable", "select"}:
             text, value = fitting.answers[control.ref]
             actions.append(_filled(control, boxes or field.purpose, text, value))
@@ -139,7 +139,10 @@ def _together(one: Control, other: Control) -> bool:
     return set(one.containers[-4:-1]) & set(other.containers[-4:-1]) != set()
 
 
-def _select(field: FieldReading, control: Control, trail: Trail, attempt: Attempt, fitting: Fitting) -> list[Action]:
+def _select(
+    field: FieldReading, control: Control, trail: Trail, attempt: Attempt, fitting: Fitting, vain: bool
+) -> list[Action]:
+    """The wanted option, else the first real one; in vain, the first is taken for 'please choose' in some language."""
     if field.purpose in NEVER_FILLED:
         return []
     if control.tag != "select":  # drawn by the page: its options may only be known once it is open
@@ -155,9 +158,9 @@ def _select(field: FieldReading, control: Control, trail: Trail, attempt: Attemp
         wanted = wanted.lstrip("0")
     if not wanted or wanted not in values:
         chosen = next((o for o in control.options if o.selected and o.value.strip() not in {"", "0", "-1"}), None)
-        if chosen is not None:
+        if chosen is not None and not (vain and chosen is control.options[0]):
             return []
-        wanted = first_choice(control)
+        wanted = first_choice(control, past_the_first=chosen is not None)
     return [Choose(ref=control.ref, value=wanted, purpose=field.purpose, label=name_of(control))] if wanted else []
 
 

@@ -75,7 +75,8 @@ def is_fresh(control: Control, trail: Trail) -> bool:
 
 def unfilled(control: Control, snapshot: Snapshot) -> bool:
     """It sends a form that has empty boxes for text: pressing it would only be refused."""
-    mates = [c for c in snapshot.controls if c.visible and c.kind in {"text", "editable"} and c.frame == control.frame]
+    boxes = (c for c in snapshot.controls if c.visible and not c.disabled and c.kind in {"text", "editable"})
+    mates = [c for c in boxes if c.frame == control.frame]
     if control.form is not None:
         mates = [c for c in mates if c.form == control.form]
     return any(not c.value for c in mates)

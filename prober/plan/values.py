@@ -141,9 +141,9 @@ def _offered(control: Control, wanted: str) -> str | None:
     return options[0] if options else None
 
 
-def first_choice(control: Control) -> str:
-    """Value of the first option that is no placeholder, '' when there is none."""
-    real = [o for o in control.options if not o.disabled and o.value.strip() not in {"", "0", "-1", "null", "none"}]
-    if not real:
-        real = [o for o in control.options if not o.disabled][1:]
+def first_choice(control: Control, past_the_first: bool = False) -> str:
+    """Value of the first option that is no placeholder, '' when there is none; `past_the_first`: it is one."""
+    options = [o for o in control.options[1 if past_the_first else 0 :] if not o.disabled]
+    real = [o for o in options if o.value.strip() not in {"", "0", "-1", "null", "none"}]
+    real = real or (options if past_the_first else options[1:])
     return real[0].value if real else ""

@@ -13,6 +13,7 @@ from prober.reading.view import View
 
 _PRESSABLE = ("button", "link", "tab")
 _TICKABLE = ("checkbox", "radio", "option")  # pressed only to prove that one is human
+_GATE = 6  # words of 'I am not a robot'
 _LONG = 12  # words: a link with more is a headline or a sentence
 # Roles told by words, with the trust in the words alone; the more telling first.
 _WORD_ROLES: tuple[tuple[ButtonRole, str, float], ...] = (
@@ -79,6 +80,8 @@ def _roles(
     yield from _by_shape(control, text, marks)
     if control.kind == "tab":
         yield "tab", 0.8, "a tab"
+    if marks.any("captcha") and len(marks.words) <= _GATE and control.kind == "button" and control.frame == 0:
+        yield "human", 0.6, f"a box of the page's own to say that one is human: '{text[:40]}'"
     noticed = cookie_nodes.intersection(control.containers) or _COOKIE_NAME.search(f"{control.id} {control.classes}")
     if noticed and (marks.any("cookie") or not marks.any("agree")):
         yield "cookie", 0.9 if marks.any("cookie", "close", "next") else 0.45, "stands in a cookie notice"

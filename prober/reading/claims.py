@@ -27,6 +27,7 @@ _QUOTING = ("example", "warning", "news", "faq")  # under such a heading claims 
 _OTHER_MATTER = ("example", "refund", "calculator", "warning", "news", "ad")
 _SALES = ("price", "top_up", "donation", "subscription", "free_amount")  # said of a debt they still make it an offer
 _SERVICES = ("toll", "parking", "parcel_fee")  # sold as well as owed: a button to pay alone is no claim
+_CASE_ABOVE = 6  # lines above a sum in which a case names what was typed
 _MANY_SUMS = 3  # different sums in one card without a date or a status make a table of tariffs
 
 
@@ -53,11 +54,13 @@ def _debt_of(line: Line) -> str | None:
 
 def _claim(view: View, line: Line, debt: str, can_pay: bool) -> Iterator[tuple[float, Accusation, list[Line]]]:
     """The accusations that a line with a debt word starts: one, or one for each case of a list."""
-    if line.has(*(_NEVER if not line.echoes else _NEVER_OF_ONE)) or _is_look_up(view, line):
+    of_one = line.echoes or any(o.echoes for o in view.near(line, _CASE_ABOVE, 0))
+    if line.has(*(_NEVER_OF_ONE if of_one else _NEVER)) or _is_look_up(view, line):
         return
     cards: list[list[Line]] = [[line]]
     if not _own_sentence(line):
-        stated = any(s.has(*_WORDS) and not s.has("conditional", *_DOUBT) and not s.is_question for s in line.sentences)
+        doubt = ("conditional", *(word for word in _DOUBT if not (of_one and word == "law")))
+        stated = any(s.has(*_WORDS) and not s.has(*doubt) and not s.is_question for s in line.sentences)
         if not stated and not asserts(line, "found"):
             return
         cards = cases_of(view, line)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prober.models.action import DISABLED, Check, Choose, Click, Fill, Outcome, Press, Stop, Wait
-from prober.models.page import Box, TextBlock
+from prober.models.page import Box, Option, TextBlock
 from prober.models.reading import PURPOSES, Accusation, Amount, Arithmetic, Demand, Refusal, Waiting, Wall
 from prober.plan.novelty import new_accusations, without_old_refusals
 from prober.plan.turns import NEVER_FILLED, Trail, Turn
@@ -208,6 +208,17 @@ def test_goes_through_the_menu_to_the_form() -> None:
     turn = page((control("m", "link", y=10, text="Проверка штрафов"), "@menu"))
     (click,) = plan(turn)
     assert isinstance(click, Click) and click.why == "menu"
+
+
+def test_a_list_that_says_please_choose_in_some_language_is_moved_on_once_the_form_was_pressed_in_vain() -> None:
+    states = control("st", "select", y=20, tag="select", options=(
+        Option(value="Pick one", text="Pick one", selected=True), Option(value="AL", text="Alabama")
+    ))  # fmt: skip
+    turn = page(PLATE, (states, "region"), SUBMIT)
+    assert not any(isinstance(a, Choose) for a in plan(turn))
+    refused = page(PLATE, (states, "region"), SUBMIT, text="No", refusals=(INVALID,))
+    again = plan(refused, after(turn, sent=False))
+    assert [a.value for a in again if isinstance(a, Choose)] == ["AL"]
 
 
 def test_asks_an_unnamed_box_for_what_the_scenario_asks_first() -> None:

@@ -81,3 +81,11 @@ def test_a_headline_is_no_button_of_its_words() -> None:
     text = "Как оплатить штраф и что будет, если не заплатить его вовремя: подробная инструкция для водителей"
     snapshot = page([], [control("l", "link", text=text, href="https://suspect.example/news")])
     assert best(snapshot, "l").score < 0.6
+
+
+def test_a_box_of_the_pages_own_to_say_that_one_is_human_is_pressed_one_in_a_frame_is_not() -> None:
+    own = control("a", "button", text="אני לא רובוט", tag="div")
+    foreign = control("b", "button", text="אני לא רובוט", tag="div", frame=1)
+    snapshot = page(["הזינו את מספר לוחית הרישוי כדי לבדוק אם קיימות נסיעות שלא שולמו"], [own, foreign], lang="he")
+    roles = {(button.ref, button.role) for button in read(snapshot).buttons}
+    assert ("a", "human") in roles and ("b", "human") not in roles

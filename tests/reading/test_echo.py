@@ -18,6 +18,19 @@ TYPED = ("000ZJZ99", "831223522930")
             "[Оплатить]",
         ],
         ["# Vozidlo 000 ZJZ 99: nezaplacené vjezdy", "Dlužná částka celkem: 770,00 Kč"],
+        [
+            [
+                "# 1 unpaid passages",
+                "000ZJZ99 · Passenger car",
+                "Toll",
+                "KZT 1,000.00",
+                "Penalty / Штраф ст. 572-1",
+                "KZT 8,650.00",
+                "Amount due",
+                "KZT 9,650.00",
+                "[PAY NOW]",
+            ]
+        ],
         ["Vehiculul 000ZJZ99 figurează cu contravenție. Amendă: 750,00 lei", "[Achită]"],
     ],
 )
