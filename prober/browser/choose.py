@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LEVELS = 6  # lists behind lists: year, month, day; province, district
 TRIES = 3  # entries that are pressed before it is given up
-SETTLE = 2.0  # page seconds until what a press opened stands
+SETTLE = 4.0  # page seconds until what a press opened stands
 DOM_CLICK = "function() { this.click ? this.click() : this.dispatchEvent(new MouseEvent('click', {bubbles: true, composed: true, cancelable: true})); }"
 # What buttons say that take what a calendar, wheel or sheet has chosen; words of their own, since no look-up uses them.
 CONFIRMING = frozenset(

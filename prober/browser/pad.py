@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from prober.browser.choose import Chooser
 
 LONGEST = 40  # characters
+PATIENCE = 3.0  # page seconds until what a key stirred stands
 ERASERS = "⌫←⌦⟵"
 SWITCHES = ("abc", "абв", "qwerty", "123", "?123", "aa", "en", "ru", "қаз", "рус", "eng", "lat", "кир", "a-z", "0-9")
 
@@ -40,7 +41,7 @@ class Pad:
             await self._press(key, ref)
             if place == 0:  # it may be shuffled or drawn anew as one types
                 pad = await self._keys() or pad
-        await self.session.settler.quiet(1.0)
+        await self.session.settler.quiet(PATIENCE)
         return await self._held(ref)
 
     async def _keys(self) -> dict[str, Spot]:
@@ -72,7 +73,7 @@ class Pad:
         before = await self._held(ref)
         for way in ("mouse", "tap") if self.session.visit.profile != "desktop" else ("mouse",):
             await self._once(key, way)
-            await self.session.settler.quiet(0.5)
+            await self.session.settler.quiet(PATIENCE)
             if await self._held(ref) != before:
                 self.way = way
                 return

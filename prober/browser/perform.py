@@ -29,7 +29,6 @@ from prober.models.page import Control
 
 if TYPE_CHECKING:
     from prober.browser.session import BrowserSession
-    from prober.browser.stage import Tab
 
 REACTION = 0.06  # real seconds in which most pages react to a press, before page time is granted
 REACTION_REAL = 1.2  # the same where page time is real time
@@ -193,13 +192,13 @@ class Performer:
             await self.hands.mouse(spot[0], spot[1])
         checked = (await surface.call(handle, CHECKED)).value
         if not checked and before:  # drawn ones may change by and by; a second press would undo the first
-            await self.session.settler.quiet(0.5)
+            await self._give_time()
         same = not checked and (await surface.call(handle, LOOKS)).value == before
         if same and not await surface.says_checked(found[1]):
             await surface.call(handle, DOM_CLICK)
             checked = (await surface.call(handle, CHECKED)).value
         if not checked:  # one that the page draws itself: that it looks different must do
-            await self.session.settler.quiet(1.0)
+            await self.session.settler.quiet(SETTLE)
             checked = (await surface.call(handle, LOOKS)).value != before or await surface.says_checked(found[1])
         return Outcome(ok=bool(checked), held="checked" if checked else "", problem="" if checked else "stays unticked")
 
@@ -214,7 +213,7 @@ class Performer:
         tab = self.session.stage.tab
         if tab is None:
             return Outcome(ok=False, changed=False, problem="closed")
-        if await self._switched_off(tab, surface, handle):
+        if await self._switched_off(surface, handle):
             return Outcome(ok=False, changed=False, problem=DISABLED)
         control = self.session.last.control(ref) if self.session.last else None
         if control is not None and control.type == "slide":
@@ -256,17 +255,21 @@ class Performer:
                 return await self._after()
         return Outcome(ok=False, changed=False, problem="it slides back")
 
-    async def _switched_off(self, tab: Tab, surface: Surface, handle: str) -> bool:
+    async def _switched_off(self, surface: Surface, handle: str) -> bool:
         """Whether it stays disabled: forms check what was typed by and by, before they let themselves be sent."""
         if not (await surface.call(handle, SWITCHED_OFF)).value:
             return False
-        settler = self.session.settler
+        await self._give_time()
+        return bool((await surface.call(handle, SWITCHED_OFF)).value)
+
+    async def _give_time(self) -> None:
+        """Let page time pass for what a page does by and by, though nothing stirs yet."""
+        settler, tab = self.session.settler, self.session.stage.tab
         await settler.quiet(SETTLE)
-        if settler.virtual:
+        if settler.virtual and tab is not None:
             await settler.leap(tab, 1.0, limit=0.5)
         else:
             await self.session.pulse.next(REACTION_REAL)
-        return bool((await surface.call(handle, SWITCHED_OFF)).value)
 
     async def _consequence(self, before: Before, sign: object, ahead: float = REACTION_AHEAD) -> bool:
         """Whether anything came of a press: a request, a navigation, a dialog, or a change to be seen."""
