@@ -195,8 +195,8 @@ async def case(request: Request, id: CaseId) -> Response:
 @least(Role.VIEWER)
 async def verdict(request: Request, id: CaseId) -> JSONResponse:
     """`prober/verdict/1`, as `prober check --json` prints it."""
-    record = await asyncio.to_thread(case_of, request, id)
-    return JSONResponse(as_json(record, str(site_of(request).options.output / record.id)))
+    folder = await asyncio.to_thread(site_of(request).case, id, asker(request), finished=True)
+    return JSONResponse(as_json(await asyncio.to_thread(load_case, folder), str(folder)))
 
 
 @router.get(f"{V1}/cases/{{id}}/exhibits", responses=REFUSALS | MISSING)

@@ -117,8 +117,8 @@ async def test_a_broken_stream_is_taken_up(visitor, served, held, monkeypatch):
     await start(page, served, "https://a.example/\nhttps://slow.example/")
     await page.locator("#latest .row").first.wait_for(timeout=SOON)
     async with asyncio.timeout(SOON / 1000):
-        while len(asked) < 2:
-            await page.wait_for_event("request", timeout=SOON)
+        while len(asked) < 2:  # noqa: ASYNC110, the browser decides when it comes back
+            await asyncio.sleep(0.05)
     held.go.set()
     await page.get_by_role("heading", name="None of 2").wait_for(timeout=SOON)
     assert asked == sorted(asked)
