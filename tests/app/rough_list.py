@@ -14,7 +14,7 @@ SITES = (
     "fine-by-plate", "iin-strict", "english-fines", "deep-menu", "shadow-form", "nothing-found", "zero-fines",
     "login-wall", "captcha-wall", "blocked", "parked", "maintenance",
 )  # fmt: skip
-RUBBISH = ("no address here", "http://", "https://exa mple.test/", "плати штраф", "http://a..b/", ";;;", "htp//x")
+RUBBISH = ("no address here", "http://", "http://[::1", "плати штраф", "http://a..b/", ";;;", "htp//x")
 
 
 @dataclass(frozen=True)
