@@ -97,11 +97,10 @@ def debt_word(manner: Manner, accusation: Accusation) -> str:
     return manner.words.one("debts", accusation.debt, "debt")
 
 
-def money_words(manner: Manner, accusation: Accusation | None) -> str:
-    """' of 19 660 ₸', '' where no sum was named."""
-    if accusation is None or accusation.amount is None:
-        return ""
-    return manner.words("money", money=manner.say(accusation.amount.text, 40))
+def money_words(manner: Manner, *accusations: Accusation | None) -> str:
+    """' of 19 660 ₸', each sum once; '' where none was named."""
+    sums = dict.fromkeys(manner.say(a.amount.text, 40) for a in accusations if a is not None and a.amount is not None)
+    return manner.words("money", money=manner.words.listed(sums)) if sums else ""
 
 
 def field_words(manner: Manner, step: Step, demand: Demand) -> str:
@@ -168,7 +167,8 @@ def finding_words(manner: Manner, finding: Finding, dossier: Dossier) -> str:
         return manner.say(finding.summary)
     pairs = facts.accused if finding.rule == "debt_for_nobody" else facts.demanded
     typed = words.listed(typed_words(manner, probe, dossier.scenario.country) for probe, _ in pairs[:3])
-    debt, money, fields = claim(manner, pairs[0][1]) if pairs else ("", "", "")
+    debt, _, fields = claim(manner, pairs[0][1]) if pairs else ("", "", "")
+    money = money_words(manner, *(answer.accusations[0][1] for _, answer in pairs[:3] if answer.accusations))
     values = {
         "typed": typed, "debt": debt, "money": money, "fields": fields, "host": defang_host(facts.host), "body": "",
         "real": "", "quote": "",
