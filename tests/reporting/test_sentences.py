@@ -13,7 +13,10 @@ from tests.factories_case import dossier_of, fraudulent
 
 @pytest.mark.parametrize(
     ("sums", "told"),
-    [(("19 660 ₸", "19 660 ₸"), "a fine of 19 660 ₸ for"), (("13 025 ₸", "17 950 ₸"), "a fine of 13 025 ₸ and 17 950 ₸")],
+    [
+        (("19 660 ₸", "19 660 ₸"), "a fine of 19 660 ₸ for"),
+        (("13 025 ₸", "17 950 ₸"), "a fine of 13 025 ₸ and 17 950 ₸"),
+    ],
 )
 def test_each_sum_that_was_claimed_is_told_once(tmp_path: Path, sums: tuple[str, str], told: str) -> None:
     case, folder = fraudulent(tmp_path, sums=sums)
