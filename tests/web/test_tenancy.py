@@ -214,7 +214,7 @@ async def test_no_two_cases_meet_at_a_host_whoever_asked(site, monkeypatch):
     people, begun, go = site.access.people, asyncio.Queue(), asyncio.Event()
     ann, eve = (principal_of(people.add(name, PASSWORD, Role.ANALYST, name)) for name in ("ann", "eve"))
 
-    async def held(one):
+    async def held(one, turn):
         begun.put_nowait(one.id)
         await go.wait()
         raise UsageError("enough")
