@@ -41,6 +41,8 @@ from prober.lab.sites import (
     fine_by_plate,
     fine_calculator,
     fine_memo,
+    flows,
+    frontends,
     gai_tablo,
     gibdd_fine,
     glyph_soup,
@@ -156,6 +158,7 @@ from prober.lab.sites import (
     vignette_shop,
     vin_report,
     wizard_steps,
+    world,
     zero_fines,
     zero_subscription,
 )
@@ -324,6 +327,13 @@ _OBSTACLES: tuple[Site, ...] = (
 )
 
 
+_FAMILIES: tuple[Site, ...] = (*frontends.SITES, *world.SITES, *flows.SITES)
+
+
+def _of(kind: str) -> tuple[Site, ...]:
+    return tuple(site for site in _FAMILIES if site.kind == kind)
+
+
 def all_sites() -> tuple[Site, ...]:
     """Every practice site: scams, then honest services, then obstacles."""
-    return _SCAMS + _HONEST + _OBSTACLES
+    return _SCAMS + _of("scam") + _HONEST + _of("honest") + _OBSTACLES + _of("obstacle")

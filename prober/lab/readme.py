@@ -24,6 +24,9 @@ async with serve() as lab:  # LabThread() where there is no event loop
 ```
 
 A new site is one module in `sites/` with its `SITE`, templates in `templates/NAME/`, and a line in `catalogue.py`.
+A site whose pages are texts of its module (`inline.py`) needs no templates: `sites/frontends/` are built with the
+front-end libraries of today, `sites/world/` speak further languages, `sites/flows/` have unusual ways to the answer; each
+lists its own in `__init__.py`. Vendored libraries are in `assets/`, with their licences in `assets/NOTICE`.
 `auto` as its scenario leaves the choice to prober; a `stateful` site deserves a server of its own for every test.
 Whatever a page of the lab shows may be learnt from; nothing in prober may know a site by its name, hosts or sums.
 """

@@ -6,11 +6,13 @@ import pkgutil
 import re
 from collections import Counter
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from prober.lab import sites
 from prober.lab.catalogue import all_sites
+from prober.lab.inline import ASSETS
 from prober.lab.kit import TEMPLATES
 from prober.lab.site import Site
 from prober.models.case import VerdictClass
@@ -29,8 +31,8 @@ def test_names_are_unique_host_labels() -> None:
 
 def test_every_module_of_sites_is_listed() -> None:
     listed = {id(site) for site in all_sites()}
-    for module in pkgutil.iter_modules(sites.__path__):
-        found = [value for value in vars(import_module(f"prober.lab.sites.{module.name}")).values()]
+    for module in pkgutil.walk_packages(sites.__path__, "prober.lab.sites."):
+        found = [value for value in vars(import_module(module.name)).values()]
         entries = [value for value in found if isinstance(value, Site)]
         entries += [site for value in found if isinstance(value, tuple) for site in value if isinstance(site, Site)]
         assert entries, f"{module.name} has no SITE"
@@ -64,11 +66,21 @@ def test_each_build_is_fresh() -> None:
     assert all(site.build() is not site.build() for site in all_sites())
 
 
+def pages() -> list[Path]:
+    """The templates, the modules that hold their pages as text, and the sources of the bundles."""
+    families = [path for family in Path(sites.__path__[0]).iterdir() if family.is_dir() for path in family.glob("*.py")]
+    return [*TEMPLATES.rglob("*.*"), *families, *(ASSETS / "src").iterdir()]
+
+
 def test_no_page_needs_another_host() -> None:
-    external = [path.name for path in TEMPLATES.rglob("*.*") if _EXTERNAL.search(path.read_text("utf-8"))]
-    assert external == []
+    assert [path.name for path in pages() if _EXTERNAL.search(path.read_text("utf-8"))] == []
 
 
 def test_no_page_holds_a_number_that_could_be_an_iin() -> None:
-    holding = [path.name for path in TEMPLATES.rglob("*.html") if _LONG_NUMBER.search(path.read_text("utf-8"))]
-    assert holding == []
+    assert [path.name for path in pages() if _LONG_NUMBER.search(path.read_text("utf-8"))] == []
+
+
+def test_every_vendored_file_has_its_licence() -> None:
+    notice = (ASSETS / "NOTICE").read_text("utf-8")
+    files = [path.name for path in ASSETS.iterdir() if path.is_file() and path.name != "NOTICE"]
+    assert [name for name in files if name not in notice] == []

@@ -1,0 +1,25 @@
+import '@material/web/textfield/outlined-text-field.js';
+import '@material/web/button/filled-button.js';
+import '@material/web/button/text-button.js';
+import '@material/web/dialog/dialog.js';
+import '@material/web/progress/linear-progress.js';
+import '@material/web/radio/radio.js';
+import '@material/web/checkbox/checkbox.js';
+import '@material/web/tabs/tabs.js';
+import '@material/web/tabs/primary-tab.js';
+const $ = s => document.querySelector(s);
+const iin = $('#iin'), go = $('#go'), agree = $('#agree');
+const sync = () => { go.disabled = !(iin.value.length === 12 && agree.checked); };
+iin.addEventListener('input', () => { iin.value = iin.value.replace(/\D/g, ''); iin.error = false; sync(); });
+agree.addEventListener('change', sync);
+go.addEventListener('click', async () => {
+  $('#bar').hidden = false; go.disabled = true;
+  const r = await fetch('/rest/debtors?iin=' + iin.value); const d = await r.json();
+  await new Promise(f => setTimeout(f, 1500));
+  $('#bar').hidden = true; go.disabled = false;
+  $('#d-body').innerHTML = `<p>По ИИН <b>${iin.value}</b> найдено исполнительное производство.</p><p>№ ${d.no}<br>Взыскатель: ${d.who}<br>ЧСИ: ${d.chsi}</p><p class="sum">Задолженность: ${d.sum} тг.</p><p>Установлен запрет на выезд из РК. Снимается автоматически в течение 15 минут после оплаты.</p>`;
+  $('#dlg').show();
+});
+$('#pay').addEventListener('click', () => { $('#dlg').close('pay'); });
+$('#dlg').addEventListener('closed', () => { if ($('#dlg').returnValue === 'pay') { $('#check').hidden = true; $('#card').hidden = false; } });
+$('#fin').addEventListener('click', () => { $('#pan').error = true; $('#pan').errorText = 'Операция отклонена банком'; });
