@@ -22,9 +22,7 @@ pytestmark = pytest.mark.browser
 
 
 # Sites that prober does not see through yet, and what it lacks; a test that passes tells to take its site out.
-KNOWN_MISSES: dict[str, str] = {
-    "kaztoll": "the bill of passages and a penalty is not read as a claim, so that the card form after it is only suspicious",
-}
+KNOWN_MISSES: dict[str, str] = {}
 
 
 def cases() -> list[ParameterSet]:
