@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import decimal
 
 from prober.identities.lookalike import reads_as
 from prober.identities.numbers import accepted_by
@@ -37,4 +38,5 @@ def _lost_noughts(ours: str, theirs: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(ch for ch in text.upper() if ch.isalnum())
+    """Letters and digits alone; the digits of any script as ASCII ones."""
+    return "".join(str(decimal(ch)) if ch.isdecimal() else ch for ch in text.upper() if ch.isalnum())

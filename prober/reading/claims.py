@@ -181,8 +181,9 @@ def _reasons(
 
 
 def _speaks_of_the_visitor(card: Sequence[Line]) -> bool:
-    """A plain sentence of the card repeats what was typed."""
-    return any(s.echoes and not s.has("conditional", "if", *OFFERS) for o in card for s in o.sentences)
+    """A plain sentence that names a debt or a sum repeats what was typed."""
+    telling = (o for o in card if o.sums or o.has(*_WORDS, "unpaid", "found", "due"))
+    return any(s.echoes and not s.has("conditional", "if", *OFFERS) for o in telling for s in o.sentences)
 
 
 def _denies(view: View) -> bool:

@@ -88,11 +88,14 @@ def answer_of(probe: Probe) -> Answer:
     later = probe.steps[asked_at + 1 :] if asked_at is not None else ()
     page_of_query = probe.steps[asked_at : asked_at + 1] if asked_at is not None else ()
     prices = {offer.amount.value for step in later for offer in step.reading.offers if offer.amount is not None}
+    selling = any(step.reading.offers for step in probe.steps)
     return Answer(
         outcome=probe.outcome,
         asked=asked_at is not None,
         submitted=probe.submitted,
-        accusations=tuple((step, a) for step in later for a in step.new_accusations if _is_claim(step, a, prices)),
+        accusations=tuple(
+            (step, a) for step in later for a in step.new_accusations if _is_claim(step, a, prices, selling)
+        ),
         demands=tuple((step, d) for step in later for d in step.new_demands),
         refusals=tuple((step, r) for step in later for r in step.reading.refusals),
         offers=tuple((step, o) for step in (*page_of_query, *later) for o in step.reading.offers),
@@ -110,8 +113,13 @@ def _captcha(step: Step) -> bool:
     return any(wall.kind == "captcha" for wall in step.reading.walls) or bool(step.reading.with_purpose("captcha"))
 
 
-def _is_claim(step: Step, accusation: Accusation, prices: set[Decimal]) -> bool:
-    """A debt rather than the price of something, or the outcome of a sum that the visitor asked for."""
+def _is_claim(step: Step, accusation: Accusation, prices: set[Decimal], selling: bool) -> bool:
+    """A debt rather than the price of something, or the outcome of a sum that the visitor asked for.
+
+    selling: something is for sale on the way; a line that only repeats what was typed is then the receipt's.
+    """
+    if selling and set(accusation.reasons) == {"names what was typed"}:
+        return False
     if accusation.amount is not None and accusation.amount.value in prices:
         return False
     return not any(label.kind == "calculator" for label in step.reading.labels)

@@ -25,3 +25,8 @@ from prober.identities.safety import may_be_someones
 )
 def test_what_may_be_sent(kind: str, typed: str, held: str, stop: bool) -> None:
     assert may_be_someones(kind, typed=typed, held=held) is stop
+
+
+def test_digits_of_any_script_are_digits() -> None:
+    assert not may_be_someones("personal_id", typed="00001461", held="٠٠٠٠١٤٦١")
+    assert not may_be_someones("personal_id", typed="831223522930", held="٨٣١٢٢٣٥٢٢٩٣٠")

@@ -105,6 +105,15 @@ def test_a_plain_claim_is_not_undone_by_a_word_about_the_input() -> None:
     assert judge(case(*denied), SCENARIO).verdict == "no_fraud_found"
 
 
+def test_a_receipt_that_repeats_what_was_typed_is_no_claim_where_something_is_sold() -> None:
+    receipt = accusation().model_copy(update={"reasons": ("names what was typed",)})
+    offer = Offer(kind="price", quote="Fast pris 249 kr")
+    sold = [probe(n, accusations=(receipt,), offers=(offer,), demands=(demand(),)) for n in (0, 1)]
+    assert judge(case(*sold), SCENARIO).verdict == "inconclusive"
+    claimed = [probe(n, accusations=(receipt,), demands=(demand(),)) for n in (0, 1)]
+    assert judge(case(*claimed), SCENARIO).verdict == "fraudulent"
+
+
 def test_two_rejections_are_no_clearance() -> None:
     verdict = judge(case(probe(0, refusals=(refusal(),)), probe(1, refusals=(refusal("invalid"),))), SCENARIO)
     assert verdict.verdict == "no_fraud_found"
