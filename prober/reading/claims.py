@@ -95,7 +95,8 @@ def _is_look_up(view: View, line: Line) -> bool:
         control = view.control(line.block.control)
         leads = control is not None and control.kind in ("link", "tab", "option")
         return not line.sums and (leads or not line.has("pay"))
-    return bool(line.block.labels) and not line.sums
+    labelled = view.control(line.block.labels) if line.block.labels else None
+    return labelled is not None and labelled.kind not in ("checkbox", "radio") and not line.sums
 
 
 def asserts(line: Line, *categories: str) -> bool:

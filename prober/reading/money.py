@@ -54,6 +54,9 @@ _DATE = re.compile(
 _PHONE = re.compile(r"\+\d[\d ()\-]{8,16}\d|(?<!\d)8[ (-]\d{3}[ )-][\d -]{6,10}\d")
 
 
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]$|[A-Za-z0-9_][A-Za-z_]$")  # 'iZK2D_ufc' is no sum of 2 D
+
+
 class _Currencies(NamedTuple):
     signs: dict[str, str]
     stems: tuple[tuple[str, str], ...]
@@ -235,6 +238,8 @@ def _in_digits(text: str, prefer: tuple[str, ...]) -> Iterator[Found]:
     for match in _NUMBER.finditer(text):
         start, end = match.span()
         before = known.before.search(text[max(taken, start - 8) : start])
+        if not before and _IDENTIFIER.search(text, 0, start):
+            continue
         if before:
             sign = (before["sign"] or "").casefold()
             currency = before["code"] or _settle(sign.rstrip("."), known.signs.get(sign) or "INR", prefer)

@@ -86,8 +86,14 @@ class Line:
     @cached_property
     def echoes(self) -> bool:
         """It repeats a value that was typed: it speaks of this visitor."""
-        own = solid(self.text) if self._view.typed else ""
-        return any(text in own for text in self._view.typed)
+        typed = self._view.typed
+        own = solid(self.text) if typed else ""
+        return any(text in own for text in typed) or (bool(typed) and self._masked_echo(typed))
+
+    def _masked_echo(self, typed: tuple[str, ...]) -> bool:
+        """Its beginning and its end around a mask: '8312••••2930'."""
+        ends = ((solid(m["head"]), solid(m["tail"])) for m in _MASKED.finditer(self.text))
+        return any(text.startswith(head) and text.endswith(tail) for head, tail in ends for text in typed)
 
     @property
     def is_question(self) -> bool:
@@ -114,6 +120,9 @@ def quote(text: str) -> str:
     """A text short enough to stand in a report."""
     text = " ".join(text.split())
     return text if len(text) <= QUOTE else text[: QUOTE - 1].rstrip() + "…"
+
+
+_MASKED = re.compile(r"(?<!\w)(?P<head>\w{2,8})[ ]?[•●∙*＊…xXхХ]{2,}[ ]?(?P<tail>\w{2,6})(?!\w)")
 
 
 def _may_hold_number(line: Line) -> bool:

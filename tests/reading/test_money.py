@@ -93,3 +93,8 @@ def test_grouped_numbers_keep_their_value(number: int, separator: str) -> None:
 def test_reading_sums_never_fails(text: str) -> None:
     for found in (*amounts(text), *bare_amounts(text)):
         assert found.amount.value >= 0
+
+
+@pytest.mark.parametrize("text", ["Заказ iZK2D_ufc", "Token aB3kr9", "ref9USDx"])
+def test_a_piece_of_an_identifier_is_no_sum(text: str) -> None:
+    assert amounts(text) == ()
