@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     from prober.browser.engine import Engine
     from prober.lab.server import Lab
+
+# The same examples at every run, so that a red build is the change's doing; 'search' looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 BROWSER = os.environ.get("PROBER_BROWSER", "")
 

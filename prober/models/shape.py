@@ -62,7 +62,7 @@ def is_separator(cell: str) -> bool:
 
 def script_of(letter: str) -> str:
     """'latin', 'cyrillic', 'thai', ...: the first word of the letter's Unicode name."""
-    return unicodedata.name(letter, "LATIN").partition(" ")[0].partition("-")[0].lower()
+    return unicodedata.name(letter[:1], "LATIN").partition(" ")[0].partition("-")[0].lower()
 
 
 def matches(regex: str, text: str) -> bool:

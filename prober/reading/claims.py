@@ -28,6 +28,7 @@ _OTHER_MATTER = ("example", "refund", "calculator", "warning", "news", "ad")
 _SALES = ("price", "top_up", "donation", "subscription", "free_amount")  # said of a debt they still make it an offer
 _SERVICES = ("toll", "parking", "parcel_fee")  # sold as well as owed: a button to pay alone is no claim
 _CASE_ABOVE = 6  # lines above a sum in which a case names what was typed
+_LIST_BELOW = 14  # lines below an entry in which its list ends
 _MANY_SUMS = 3  # different sums in one card without a date or a status make a table of tariffs
 
 
@@ -71,6 +72,8 @@ def _claim(view: View, line: Line, debt: str, can_pay: bool) -> Iterator[tuple[f
         if amount is None and zero:
             continue
         reasons = _reasons(view, line, debt, card, amount, can_pay)
+        if not reasons and amount is not None and of_one and _is_listed_to_be_paid(view, line, debt, card):
+            reasons = ["is listed as to be paid for what was typed"]
         if reasons:
             yield len(reasons) + (2 if amount else 0), _accusation(line, debt, card, amount, reasons), card
 
@@ -179,6 +182,13 @@ def _reasons(
     if can_pay and not reasons and not line.has("conditional", "if"):
         reasons.append("stands beside a demand to pay")
     return reasons
+
+
+def _is_listed_to_be_paid(view: View, line: Line, debt: str, card: Sequence[Line]) -> bool:
+    """A debt of a list under what was typed, with the total or an order to pay at the list's end."""
+    if (debt in _SERVICES and not line.has("fine")) or any(o.has(*OFFERS) for o in card) or _denies(view):
+        return False
+    return any(_orders_payment(view, o) or (o.has("due") and o.sums) for o in view.near(line, 0, _LIST_BELOW))
 
 
 def _speaks_of_the_visitor(card: Sequence[Line]) -> bool:
